@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace xuanzhi {
+
+/// Language in which a person is addressed.
+enum class Language { chinese, english };
+
+/// One sentence or name in both languages of the product.
+struct Text {
+  std::string zh;
+  std::string en;
+
+  /// The text in one language; falls back to the other one where it is empty.
+  const std::string& in(Language language) const;
+
+  bool operator==(const Text&) const = default;
+};
+
+/// Columns that a UTF-8 text takes on a terminal: East Asian wide characters count two.
+std::size_t display_width(std::string_view utf8);
+
+/// The text padded with spaces on the right to at least `width` terminal columns.
+std::string padded(std::string_view utf8, std::size_t width);
+
+/// True where every byte sequence is well-formed UTF-8.
+bool is_utf8(std::string_view bytes);
+
+/// The text without white space (ASCII and ideographic) at both ends.
+std::string trimmed(std::string_view utf8);
+
+}  // namespace xuanzhi

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/base/fingerprint.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <vector>
+
+#include <openssl/evp.h>
+
+#include <fmt/format.h>
+
+#include "xuanzhi/base/error.h"
+
+namespace xuanzhi {
+
+namespace fs = std::filesystem;
+
+struct Fingerprint::State {
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+};
+
+Fingerprint::Fingerprint() : state_(std::make_unique<State>()) {
+  if (!state_->context || EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1) {
+    throw Error(ErrorCode::internal_fault, "SHA-256",
+                {"无法初始化摘要算法", "cannot start the digest"});
+  }
+}
+
+Fingerprint::~Fingerprint() = default;
+
+void Fingerprint::add(std::string_view bytes) {
+  if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) {
+    throw Error(ErrorCode::internal_fault, "SHA-256", {"摘要计算失败", "the digest failed"});
+  }
+}
+
+std::string Fingerprint::hex() {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  if (EVP_DigestFinal_ex(state_->context.get(), digest.data(), &length) != 1) {
+    throw Error(ErrorCode::internal_fault, "SHA-256", {"摘要计算失败", "the digest failed"});
+  }
+  std::string out;
+  for (unsigned i = 0; i < length; ++i) out += fmt::format("{:02x}", digest[i]);
+  return out;
+}
+
+namespace {
+
+void add_file(Fingerprint& print, const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    throw Error(ErrorCode::file_unreadable, path.string(),
+                {"文件无法读取", "the file cannot be read"},
+                {"检查文件权限", "check the file's permissions"});
+  }
+  std::array<char, 1U << 16U> block{};
+  while (in.read(block.data(), block.size()) || in.gcount() > 0) {
+    print.add({block.data(), static_cast<std::size_t>(in.gcount())});
+  }
+}
+
+// A shapefile is several files of one stem; the side files change what is read.
+std::vector<fs::path> parts_of(const fs::path& path) {
+  std::vector<fs::path> parts;
+  if (fs::is_directory(path)) {
+    for (const auto& entry : fs::recursive_directory_iterator(path)) {
+      if (entry.is_regular_file()) parts.push_back(entry.path());
+    }
+  } else if (path.extension() == ".shp") {
+    for (const char* suffix : {".shp", ".shx", ".dbf", ".prj", ".cpg"}) {
+      fs::path part = path;
+      part.replace_extension(suffix);
+      if (fs::exists(part)) parts.push_back(part);
+    }
+  } else {
+    parts.push_back(path);
+  }
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+}  // namespace
+
+std::string file_fingerprint(const fs::path& path) {
+  Fingerprint print;
+  for (const fs::path& part : parts_of(path)) add_file(print, part);
+  return print.hex();
+}
+
+}  // namespace xuanzhi
