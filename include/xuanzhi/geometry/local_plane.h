@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "xuanzhi/geometry/shape.h"
+
+namespace xuanzhi::geometry {
+
+/// A plane centred on one place: Lambert azimuthal equal-area on the ellipsoid CGCS2000.
+/// Scale is true within 3e-7 up to 10 km from the centre; order of distance from the centre is
+/// kept everywhere. Distances are never taken from the plane itself: it only finds the nearest
+/// points, and the geodesic between them is the answer.
+class LocalPlane {
+ public:
+  explicit LocalPlane(Point centre_lon_lat);
+  ~LocalPlane();
+  LocalPlane(LocalPlane&&) noexcept;
+  LocalPlane& operator=(LocalPlane&&) noexcept;
+
+  Point to_plane(Point lon_lat) const;
+  Point to_lon_lat(Point plane) const;
+
+  /// The shape in the plane; vertices are added so that no edge strays by more than 1 mm.
+  Shape to_plane(const Shape& lon_lat) const;
+  /// The same way back, vertices only: for shapes made in the plane such as buffers.
+  Shape to_lon_lat(const Shape& plane) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The two nearest points of two shapes in a plane. Throws where one is empty.
+struct NearestPoints {
+  Point on_a;
+  Point on_b;
+};
+NearestPoints nearest_points(const Shape& a, const Shape& b);
+
+/// Everything within `metres` of a shape in a plane (quarter circles of 16 segments).
+Shape buffered(const Shape& plane, double metres);
+
+}  // namespace xuanzhi::geometry

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/geometry/crs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "densify.h"
+#include "proj_handle.h"
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/geometry/measure.h"
+
+namespace xuanzhi::geometry {
+
+struct CrsTransform::State {
+  ProjContext context = quiet_context();
+  ProjObject transform;  // null where nothing changes
+  PJ_DIRECTION direction = PJ_FWD;
+  bool metric_source = false;
+  double accuracy_m = 0.0;
+  std::string name;
+};
+
+namespace {
+
+constexpr double kDatumPolicyAccuracy = 1.0;
+
+enum class Datum { cgcs2000, wgs84, other };
+
+[[noreturn]] void refuse(const std::string& crs, Text why) {
+  throw Error(
+      ErrorCode::crs_unsupported, crs, std::move(why),
+      {"在 workspace.toml 中为该图层写明正确的坐标系，例如 crs = \"EPSG:4545\"，或先转换到 "
+       "CGCS2000",
+       "state the right CRS of this layer in workspace.toml, e.g. crs = \"EPSG:4545\", or convert "
+       "the data to CGCS2000 first"});
+}
+
+std::string name_of(const PJ* object) {
+  const char* name = proj_get_name(object);
+  const char* authority = proj_get_id_auth_name(object, 0);
+  const char* code = proj_get_id_code(object, 0);
+  std::string out = name == nullptr ? "?" : name;
+  if (authority != nullptr && code != nullptr) out += fmt::format(" ({}:{})", authority, code);
+  return out;
+}
+
+Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
+  static constexpr std::array<std::string_view, 6> kCgcs{"China 2000",
+                                                         "China_2000",
+                                                         "CGCS2000",
+                                                         "CGCS_2000",
+                                                         "China Geodetic Coordinate System 2000",
+                                                         "China_Geodetic_Coordinate_System_2000"};
+  static constexpr std::array<std::string_view, 4> kWgs{"World Geodetic System 1984", "WGS 84",
+                                                        "WGS_1984", "WGS84"};
+  const ProjObject datum(proj_crs_get_datum_forced(context, geodetic));
+  const ProjObject ellipsoid(proj_get_ellipsoid(context, geodetic));
+  if (!datum || !ellipsoid) return Datum::other;
+  double a = 0.0;
+  double inverse_flattening = 0.0;
+  proj_ellipsoid_get_parameters(context, ellipsoid.get(), &a, nullptr, nullptr,
+                                &inverse_flattening);
+  const bool fits =
+      std::abs(a - 6378137.0) < 1e-3 && std::abs(inverse_flattening - 298.2572) < 1e-3;
+  const std::string_view name = proj_get_name(datum.get());
+  const auto holds = [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  };
+  if (fits && std::any_of(kCgcs.begin(), kCgcs.end(), holds)) return Datum::cgcs2000;
+  // "based on the WGS 84 ellipsoid" names an ellipsoid and no datum.
+  if (fits && !holds("based on") && !holds("unknown") &&
+      std::any_of(kWgs.begin(), kWgs.end(), holds)) {
+    return Datum::wgs84;
+  }
+  return Datum::other;
+}
+
+// The horizontal CRS that a definition means.
+ProjObject horizontal_crs(PJ_CONTEXT* context, const std::string& definition) {
+  ProjObject crs(proj_create(context, definition.c_str()));
+  if (!crs || proj_is_crs(crs.get()) == 0) {
+    refuse(definition.substr(0, 80),
+           {"不是可识别的坐标系定义", "this is no coordinate reference system"});
+  }
+  if (proj_get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS) {
+    crs.reset(proj_crs_get_sub_crs(context, crs.get(), 0));
+  }
+  return crs;
+}
+
+ProjObject normalised(PJ_CONTEXT* context, ProjObject transform) {
+  if (!transform) return transform;
+  return ProjObject(proj_normalize_for_visualization(context, transform.get()));
+}
+
+ProjObject to_own_geodetic(PJ_CONTEXT* context, const PJ* crs, const PJ* geodetic) {
+  return normalised(context, ProjObject(proj_create_crs_to_crs_from_pj(context, crs, geodetic,
+                                                                       nullptr, nullptr)));
+}
+
+ProjObject to_wgs84(PJ_CONTEXT* context, const PJ* crs) {
+  const ProjObject wgs84(proj_create(context, "EPSG:4326"));
+  const char* const options[] = {"ALLOW_BALLPARK=NO", nullptr};
+  return normalised(context, ProjObject(proj_create_crs_to_crs_from_pj(context, crs, wgs84.get(),
+                                                                       nullptr, options)));
+}
+
+bool is_geographic(const PJ* crs) {
+  const PJ_TYPE type = proj_get_type(crs);
+  return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+double metres_between_degrees(Point a, Point b) {
+  const DegreeLength degree = degree_length(0.5 * (a.y + b.y));
+  return std::hypot((a.x - b.x) * degree.longitude_m, (a.y - b.y) * degree.latitude_m);
+}
+
+double metres_between_metres(Point a, Point b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+}  // namespace
+
+CrsTransform::CrsTransform(std::unique_ptr<State> state) : state_(std::move(state)) {}
+CrsTransform::~CrsTransform() = default;
+CrsTransform::CrsTransform(CrsTransform&&) noexcept = default;
+CrsTransform& CrsTransform::operator=(CrsTransform&&) noexcept = default;
+
+CrsTransform CrsTransform::to_canonical(const std::string& definition) {
+  auto state = std::make_unique<State>();
+  PJ_CONTEXT* context = state->context.get();
+  const ProjObject crs = horizontal_crs(context, definition);
+  state->name = name_of(crs.get());
+  const ProjObject geodetic(proj_crs_get_geodetic_crs(context, crs.get()));
+  if (!geodetic) {
+    refuse(state->name, {"本地（工程）坐标系，无法与其他图层套合",
+                         "a local (engineering) system cannot be laid over other layers"});
+  }
+  const Datum datum = datum_of(context, geodetic.get());
+  state->metric_source = !is_geographic(crs.get());
+  state->accuracy_m = datum == Datum::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
+  if (datum == Datum::other) {
+    state->transform = to_wgs84(context, crs.get());
+    if (!state->transform || proj_pj_info(state->transform.get()).definition == nullptr) {
+      refuse(state->name,
+             {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理",
+              "no registered operation leads from this datum to CGCS2000; it is not taken as "
+              "identity"});
+    }
+  } else if (state->metric_source) {
+    state->transform = to_own_geodetic(context, crs.get(), geodetic.get());
+    if (!state->transform)
+      refuse(state->name, {"无法反算经纬度", "it cannot be inverted to degrees"});
+  }
+  return CrsTransform(std::move(state));
+}
+
+CrsTransform CrsTransform::from_canonical(const std::string& definition) {
+  CrsTransform transform = to_canonical(definition);
+  transform.state_->direction = PJ_INV;
+  return transform;
+}
+
+Point CrsTransform::apply(Point point) const {
+  if (!state_->transform) return point;
+  const PJ_COORD in = proj_coord(point.x, point.y, 0.0, HUGE_VAL);
+  const PJ_COORD out = proj_trans(state_->transform.get(), state_->direction, in);
+  if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) {
+    throw Error(
+        ErrorCode::geometry_failed, state_->name,
+        {fmt::format("坐标 ({:.3f}, {:.3f}) 不在该坐标系的有效范围内", point.x, point.y),
+         fmt::format("the position ({:.3f}, {:.3f}) lies outside this system", point.x, point.y)},
+        {"检查坐标顺序（X=北, Y=东）与带号", "check the axis order (X = north) and the zone"});
+  }
+  return {out.xy.x, out.xy.y};
+}
+
+Shape CrsTransform::apply(const Shape& shape) const {
+  if (!state_->transform) return shape.clone();
+  // 2 km, or 0.02 degrees: below that no system bends an edge twice.
+  const bool from_metres = state_->metric_source == (state_->direction == PJ_FWD);
+  const PositionMap map{
+      [this](Point p) { return apply(p); },
+      state_->direction == PJ_FWD ? metres_between_degrees : metres_between_metres,
+      from_metres ? 2000.0 : 0.02};
+  return mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
+}
+
+double CrsTransform::datum_accuracy_m() const {
+  return state_->accuracy_m;
+}
+
+const std::string& CrsTransform::source_name() const {
+  return state_->name;
+}
+
+std::string national_zone(Point lon_lat) {
+  if (lon_lat.x >= 73.5 && lon_lat.x < 136.5 && lon_lat.y > 0.0) {
+    const int meridian = 3 * static_cast<int>(std::lround(lon_lat.x / 3.0));
+    return fmt::format("EPSG:{}", 4534 + (meridian - 75) / 3);
+  }
+  const int zone = std::clamp(static_cast<int>(std::floor((lon_lat.x + 180.0) / 6.0)) + 1, 1, 60);
+  return fmt::format("EPSG:{}", (lon_lat.y >= 0.0 ? 32600 : 32700) + zone);
+}
+
+}  // namespace xuanzhi::geometry

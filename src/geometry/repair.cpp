@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/geometry/repair.h"
+
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/geometry/measure.h"
+
+namespace xuanzhi::geometry {
+
+namespace {
+
+bool all_finite(const Shape& shape) {
+  bool finite = true;
+  for_each_path(shape, [&](std::span<const Point> path, bool) {
+    for (const Point& p : path) finite = finite && std::isfinite(p.x) && std::isfinite(p.y);
+  });
+  return finite;
+}
+
+Repair rejected(Text reason) {
+  Repair out;
+  out.outcome = RepairOutcome::rejected;
+  out.reason = std::move(reason);
+  return out;
+}
+
+// Empty where valid, else GEOS's sentence with the place.
+std::string fault_of(const Shape& shape) {
+  const GEOSContextHandle_t h = shape.context();
+  char* reason = nullptr;
+  GEOSGeometry* place = nullptr;
+  const char valid = GEOSisValidDetail_r(
+      h, shape.get(), GEOSVALID_ALLOW_SELFTOUCHING_RING_FORMING_HOLE, &reason, &place);
+  std::string out = valid == 1 ? "" : (reason != nullptr ? reason : "invalid");
+  if (place != nullptr && GEOSisEmpty_r(h, place) == 0) {
+    double x = 0.0;
+    double y = 0.0;
+    GEOSGeomGetX_r(h, place, &x);
+    GEOSGeomGetY_r(h, place, &y);
+    out += " @ " + std::to_string(x) + " " + std::to_string(y);
+  }
+  GEOSFree_r(h, reason);
+  if (place != nullptr) GEOSGeom_destroy_r(h, place);
+  return out;
+}
+
+Shape made_valid(const Shape& shape) {
+  struct Free {
+    GEOSContextHandle_t context;
+    void operator()(GEOSMakeValidParams* params) const {
+      GEOSMakeValidParams_destroy_r(context, params);
+    }
+  };
+  const GEOSContextHandle_t h = shape.context();
+  const std::unique_ptr<GEOSMakeValidParams, Free> params(GEOSMakeValidParams_create_r(h), Free{h});
+  GEOSMakeValidParams_setMethod_r(h, params.get(), GEOS_MAKE_VALID_STRUCTURE);
+  GEOSMakeValidParams_setKeepCollapsed_r(h, params.get(), 0);
+  return {shape.geos(), GEOSMakeValidWithParams_r(h, shape.get(), params.get())};
+}
+
+}  // namespace
+
+Repair repair(const Shape& shape, int wanted_dimension) {
+  if (shape.empty()) return rejected({"几何为空", "the geometry is empty"});
+  if (!all_finite(shape)) return rejected({"坐标含非数值", "a coordinate is no number"});
+  Repair out;
+  out.area_before = out.area_after = planar_area(shape);
+  out.shape = shape.clone();
+
+  Shape wanted = reduced_to(shape, wanted_dimension);
+  if (wanted.empty()) wanted = reduced_to(shape, shape.dimension());
+  if (parts(wanted).size() != parts(shape).size()) {
+    out.outcome = RepairOutcome::repaired;
+    out.reason = {"混合几何只保留所需维数的部分",
+                  "a mixed collection was reduced to one dimension"};
+  }
+  out.shape = std::move(wanted);
+  if (out.shape.dimension() < 2) return out;
+
+  const std::string fault = fault_of(out.shape);
+  if (fault.empty()) return out;
+  Shape valid = made_valid(out.shape);
+  valid = valid.dimension() == 2 ? reduced_to(valid, 2) : make_empty(shape.geos());
+  if (valid.empty()) {
+    return rejected({"修复后面积为零：" + fault, "nothing is left after the repair: " + fault});
+  }
+  out.outcome = RepairOutcome::repaired;
+  out.reason = {"几何无效，已按结构法修复：" + fault, "invalid geometry mended: " + fault};
+  out.area_after = planar_area(valid);
+  out.shape = std::move(valid);
+  return out;
+}
+
+}  // namespace xuanzhi::geometry
