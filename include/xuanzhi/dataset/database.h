@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace xuanzhi::dataset {
+
+/// A value of SQLite; `monostate` is NULL.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+class Statement;
+
+/// Owner of one SQLite connection.
+class Database {
+ public:
+  /// A database in memory.
+  static Database in_memory();
+  /// An existing or new file. Throws `Error` (file_unreadable).
+  static Database open(const std::string& path);
+
+  ~Database();
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+
+  /// Runs statements without results. Throws `Error` (internal_fault) with SQLite's message.
+  void execute(const std::string& sql);
+
+  /// Compiles one statement. Throws `Error` (rulebook_invalid) with SQLite's message where it is
+  /// not valid, or where anything follows it.
+  Statement prepare(const std::string& sql);
+
+  /// From now on only reading expressions over existing columns and built-in functions compile:
+  /// no sub-selects over other tables, no writing, no attaching, no loading.
+  void allow_expressions_only(const std::vector<std::string>& readable_tables);
+  /// Ends `allow_expressions_only`.
+  void allow_everything();
+
+ private:
+  friend class Statement;
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// Owner of one compiled statement.
+class Statement {
+ public:
+  ~Statement();
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+
+  void bind(int position, const Value& value);  ///< 1-based
+  bool step();                                  ///< false at the end
+  Value value(int column) const;                ///< 0-based
+  void reset();
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Statement(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace xuanzhi::dataset

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xuanzhi::dataset {
+
+/// One row of a vector table: geometry as two-dimensional, linear WKB (empty where the row has
+/// none) and attributes as UTF-8 text in the order of `VectorTable::columns`.
+struct VectorRow {
+  std::int64_t number = 0;  ///< feature id in the source
+  std::string wkb;
+  std::vector<std::optional<std::string>> values;
+  std::string fault;  ///< why the geometry could not be taken over; empty where it could
+};
+
+/// A whole table as it stands in a file, and what the reader noticed.
+struct VectorTable {
+  std::string name;
+  std::string crs;  ///< WKT of the stated CRS; empty where none is stated
+  std::vector<std::string> columns;
+  std::vector<VectorRow> rows;
+  std::int64_t promised_rows = -1;  ///< what the header says; -1 where it says nothing
+  std::vector<std::string> warnings;
+
+  /// Position of a column; nothing where there is none of that name.
+  std::optional<std::size_t> column(const std::string& name) const;
+};
+
+/// What to read.
+struct VectorQuery {
+  std::filesystem::path source;
+  std::string table;  ///< empty: the only table of the source
+  std::string where;  ///< OGR attribute filter, empty for all rows
+};
+
+/// Names of the tables that hold features, in the order of the file.
+std::vector<std::string> vector_tables(const std::filesystem::path& source);
+
+/// Reads a table with GDAL. Curves become lines, surfaces become polygons, Z and M are dropped,
+/// open rings are closed.
+/// Throws `Error`: file_missing, file_unreadable, table_missing, column_missing (bad filter).
+VectorTable read_vector(const VectorQuery& query);
+
+/// Reads a sheet of a workbook or a CSV as plain text cells, header not interpreted.
+struct CellTable {
+  std::string name;
+  std::vector<std::vector<std::string>> rows;
+};
+CellTable read_cells(const std::filesystem::path& source, const std::string& sheet);
+
+}  // namespace xuanzhi::dataset

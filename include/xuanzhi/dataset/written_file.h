@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xuanzhi::dataset {
+
+/// A temporary name beside a target, which becomes the target by `commit()` or vanishes with this
+/// object. Left-overs of processes that were killed are removed when the next one starts.
+class PendingFile {
+ public:
+  explicit PendingFile(std::filesystem::path target);
+  ~PendingFile();
+  PendingFile(const PendingFile&) = delete;
+  PendingFile& operator=(const PendingFile&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+  /// Flushes to disk and renames. Throws `Error` (output_failed).
+  void commit();
+
+ private:
+  std::filesystem::path target_;
+  std::filesystem::path path_;
+  bool committed_ = false;
+};
+
+/// Writes a text file whole or not at all.
+void write_text_file(const std::filesystem::path& target, std::string_view text);
+
+/// Writes a zip archive of one text file, whole or not at all; same content gives the same bytes.
+void write_zip_file(const std::filesystem::path& target, const std::string& inner_name,
+                    std::string_view text);
+
+}  // namespace xuanzhi::dataset
