@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "xuanzhi/geometry/shape.h"
+#include "xuanzhi/workspace/audit.h"
+#include "xuanzhi/workspace/manifest.h"
+#include "xuanzhi/workspace/site_info.h"
+
+namespace xuanzhi::workspace {
+
+/// A polygon that a project may take; valid and in the canonical system.
+struct Site {
+  SiteInfo info;
+  geometry::Shape shape;
+};
+
+/// Reads the sites of one source, in its order. Sites that cannot be repaired are rejected in the
+/// audit. Throws `Error` where the source or its CRS cannot be understood.
+std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
+                             std::vector<SourceAudit>& audits);
+
+/// A site from WKT in longitude and latitude, or from the only feature of a file.
+Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis);
+
+}  // namespace xuanzhi::workspace

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/workspace/audit.h"
+
+#include <utility>
+
+namespace xuanzhi::workspace {
+
+void SourceAudit::repair(AuditItem item) {
+  ++rows_read;
+  ++rows_repaired;
+  item.rejected = false;
+  items.push_back(std::move(item));
+}
+
+void SourceAudit::reject(AuditItem item) {
+  ++rows_read;
+  ++rows_rejected;
+  item.rejected = true;
+  items.push_back(std::move(item));
+}
+
+}  // namespace xuanzhi::workspace

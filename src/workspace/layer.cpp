@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/workspace/layer.h"
+
+#include <charconv>
+#include <utility>
+
+#include "shape_source.h"
+#include "xuanzhi/base/error.h"
+
+namespace xuanzhi::workspace {
+
+namespace {
+
+std::string class_list(const Role& role) {
+  std::string out;
+  for (const RoleClass& c : role.classes) out += (out.empty() ? "" : ", ") + c.id;
+  return out;
+}
+
+// The class of a feature. A class that nobody understands would hide the feature from the rules
+// that ask for classes, so it is an error and never a default.
+std::string class_of(const LayerConfig& config, const Role& role, const std::string& value,
+                     const std::string& feature_id) {
+  if (role.classes.empty()) return {};
+  const std::string place = "[layer " + config.id + "]";
+  if (config.fields.class_name.empty() && config.class_id.empty()) {
+    throw Error(ErrorCode::class_unknown, place,
+                {"角色 " + role.id + " 分类，须写明 class 或 [layer.fields] class",
+                 "the role " + role.id + " has classes: state `class` or [layer.fields] class"},
+                {"可用的类：" + class_list(role), "classes: " + class_list(role)});
+  }
+  std::string id = config.class_id;
+  if (id.empty()) {
+    const auto mapped = config.classes.find(value);
+    id = mapped == config.classes.end() ? value : mapped->second;
+  }
+  if (role.find_class(id) != nullptr) return id;
+  throw Error(
+      ErrorCode::class_unknown, place + " " + feature_id,
+      {"分类值 \"" + value + "\" 未对应到 " + role.id + " 的类",
+       "the class value \"" + value + "\" is mapped to no class of " + role.id},
+      {"在 [layer.classes] 中写 \"" + value + "\" = \"…\"；可用的类：" + class_list(role),
+       "write \"" + value + "\" = \"…\" under [layer.classes]; classes: " + class_list(role)});
+}
+
+double half_width(const std::string& text, const std::string& place) {
+  if (text.empty()) return 0.0;
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size() && value >= 0.0) return value;
+  throw Error(ErrorCode::value_invalid, place,
+              {"半宽不是数：" + text, "the half width is no number: " + text});
+}
+
+geometry::Shape load_coverage(const geometry::Geos& geos, const LayerConfig& config,
+                              std::vector<SourceAudit>& audits) {
+  if (!config.coverage) return geometry::make_empty(geos);
+  SourceAudit audit;
+  audit.source_id = config.id;
+  audit.kind = "coverage";
+  ShapeTable table = read_shapes(geos, {&*config.coverage, "", {}, 2}, audit);
+  std::vector<geometry::Shape> shapes;
+  for (ShapeRow& row : table.rows) shapes.push_back(std::move(row.shape));
+  audits.push_back(std::move(audit));
+  return geometry::union_of(geos, std::move(shapes));
+}
+
+// A layer that lost rows, or has none, cannot vouch for "nothing here".
+void judge_completeness(Layer& layer, SourceAudit& audit) {
+  const LayerConfig& config = layer.config;
+  if (!config.coverage) {
+    audit.notes.push_back({"未说明覆盖范围（coverage），无法得出“无压占”",
+                           "no coverage is stated, so \"no conflict\" can never follow"});
+  }
+  const bool lost_rows = audit.rows_rejected > 0 && !config.accept_rejected;
+  const bool no_rows = layer.features.empty() && !config.allow_empty;
+  if (!lost_rows && !no_rows) return;
+  layer.coverage = geometry::make_empty(layer.coverage.geos());
+  audit.notes.push_back(
+      lost_rows
+          ? Text{"有行被拒绝，图层视为不完整；确认无碍后写 accept_rejected = true",
+                 "rows were rejected, so the layer is incomplete; write accept_rejected = true if "
+                 "they do not matter"}
+          : Text{
+                "图层没有可用要素，视为未知；确认确无要素后写 allow_empty = true",
+                "the layer has no usable feature and is unknown; write allow_empty = true if there "
+                "really is none"});
+}
+
+}  // namespace
+
+Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
+                 std::vector<SourceAudit>& audits) {
+  SourceAudit audit;
+  audit.source_id = config.id;
+  audit.kind = "layer";
+  const LayerFields& fields = config.fields;
+  ShapeTable table =
+      read_shapes(geos,
+                  {&config.table,
+                   fields.id,
+                   {fields.name, fields.class_name, fields.half_width_m, fields.code},
+                   role.dimension},
+                  audit);
+  Layer layer;
+  layer.config = config;
+  layer.role = &role;
+  layer.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
+  for (ShapeRow& row : table.rows) {
+    Feature feature;
+    feature.id = row.id;
+    feature.name = table.value(row, fields.name);
+    feature.class_id = class_of(config, role, table.value(row, fields.class_name), row.id);
+    feature.code = table.value(row, fields.code);
+    feature.half_width_m =
+        half_width(table.value(row, fields.half_width_m), config.id + " " + row.id);
+    feature.shape = std::move(row.shape);
+    layer.features.push_back(std::move(feature));
+  }
+  layer.coverage = load_coverage(geos, config, audits);
+  judge_completeness(layer, audit);
+  audits.push_back(std::move(audit));
+  return layer;
+}
+
+}  // namespace xuanzhi::workspace

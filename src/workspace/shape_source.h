@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xuanzhi/dataset/vector_file.h"
+#include "xuanzhi/geometry/shape.h"
+#include "xuanzhi/workspace/audit.h"
+#include "xuanzhi/workspace/manifest.h"
+
+namespace xuanzhi::workspace {
+
+/// The tables of one source as canonical, valid shapes: what layers, coverages and sites share.
+struct ShapeRow {
+  const dataset::VectorRow* row = nullptr;
+  std::string id;
+  geometry::Shape shape;
+};
+
+struct ShapeTable {
+  dataset::VectorTable table;
+  std::vector<ShapeRow> rows;
+  double datum_accuracy_m = 0.0;
+
+  /// The value of a column in a row; empty where the column is unnamed or the value NULL.
+  std::string value(const ShapeRow& row, const std::string& column) const;
+};
+
+/// What is wanted of a table of shapes.
+struct ShapeRequest {
+  const SourceTable* source = nullptr;
+  std::string id_column;                   ///< empty: the number of the row
+  std::vector<std::string> other_columns;  ///< must exist where not empty
+  int dimension = 2;
+};
+
+/// Reads, repairs and reprojects a table; every row is accounted for in `audit`.
+/// Throws `Error` for a missing file, table, column or CRS.
+ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request, SourceAudit& audit);
+
+}  // namespace xuanzhi::workspace

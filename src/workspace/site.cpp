@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/workspace/site.h"
+
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+#include "shape_source.h"
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/base/units.h"
+#include "xuanzhi/geometry/area_meter.h"
+#include "xuanzhi/geometry/repair.h"
+
+namespace xuanzhi::workspace {
+
+namespace {
+
+std::string column_of(const SitesConfig& config, const std::string& field) {
+  const auto found = config.fields.find(field);
+  return found == config.fields.end() ? "" : found->second;
+}
+
+SiteKind kind_of(const std::string& word, const std::string& site) {
+  if (word.empty() || word == "parcel") return SiteKind::parcel;
+  if (word == "park") return SiteKind::park;
+  throw Error(ErrorCode::value_invalid, site,
+              {"未知的地块类型 " + word, "unknown kind of site " + word},
+              {"可用：parcel（整块使用）、park（可部分使用）",
+               "allowed: parcel (taken whole), park (taken in part)"});
+}
+
+double area_of(const geometry::Shape& shape, AreaBasis basis) {
+  const geometry::Box box = shape.box();
+  return geometry::AreaMeter(basis, {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)})
+      .area_m2(shape);
+}
+
+double available_land(const SiteInfo& info, const std::string& mu) {
+  if (info.kind == SiteKind::parcel || mu.empty()) return info.area_m2;
+  double value = 0.0;
+  const auto [end, error] = std::from_chars(mu.data(), mu.data() + mu.size(), value);
+  if (error != std::errc{} || end != mu.data() + mu.size() || value < 0.0) {
+    throw Error(ErrorCode::value_invalid, info.id,
+                {"剩余用地不是数：" + mu, "the remaining land is no number: " + mu});
+  }
+  return mu_to_m2(value);
+}
+
+}  // namespace
+
+std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
+                             std::vector<SourceAudit>& audits) {
+  SourceAudit audit;
+  audit.source_id = config.table.source.stem().string();
+  audit.kind = "sites";
+  std::vector<std::string> columns;
+  for (const auto& [field, column] : config.fields) columns.push_back(column);
+  ShapeTable table = read_shapes(geos, {&config.table, column_of(config, "id"), columns, 2}, audit);
+  std::vector<Site> sites;
+  for (ShapeRow& row : table.rows) {
+    Site site;
+    site.info.id = row.id;
+    site.info.name = table.value(row, column_of(config, "name"));
+    site.info.kind = kind_of(table.value(row, column_of(config, "kind")), row.id);
+    site.info.park = table.value(row, column_of(config, "park"));
+    site.info.district = table.value(row, column_of(config, "district"));
+    site.info.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
+    if (row.shape.dimension() != 2) {
+      throw Error(ErrorCode::value_invalid, row.id, {"地块必须是面", "a site must be an area"},
+                  {"请提供面状图层", "give a layer of polygons"});
+    }
+    site.info.area_m2 = area_of(row.shape, basis);
+    site.info.available_land_m2 =
+        available_land(site.info, table.value(row, column_of(config, "available_land_mu")));
+    site.shape = std::move(row.shape);
+    sites.push_back(std::move(site));
+  }
+  audits.push_back(std::move(audit));
+  return sites;
+}
+
+namespace {
+
+Site site_of_shape(geometry::Shape shape, AreaBasis basis) {
+  Site site;
+  site.info.id = "given";
+  site.info.area_m2 = site.info.available_land_m2 = area_of(shape, basis);
+  site.shape = std::move(shape);
+  return site;
+}
+
+}  // namespace
+
+Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis) {
+  if (std::filesystem::exists(wkt_or_path)) {
+    std::vector<SourceAudit> audits;
+    SitesConfig config;
+    config.table.source = wkt_or_path;
+    std::vector<Site> sites = load_sites(geos, config, basis, audits);
+    if (sites.size() == 1) return std::move(sites.front());
+    throw Error(ErrorCode::site_unknown, wkt_or_path,
+                {"文件中应恰有一个可用地块，实有 " + std::to_string(sites.size()),
+                 "the file must hold one usable site, it holds " + std::to_string(sites.size())});
+  }
+  geometry::Repair mended = geometry::repair(geometry::from_wkt(geos, wkt_or_path), 2);
+  if (mended.outcome == geometry::RepairOutcome::rejected || mended.shape.dimension() != 2) {
+    throw Error(ErrorCode::value_invalid, "WKT",
+                {"不是可用的面：" + mended.reason.zh, "no usable area: " + mended.reason.en});
+  }
+  const geometry::Box box = mended.shape.box();
+  if (box.min_x < -180.0 || box.max_x > 180.0 || box.min_y < -90.0 || box.max_y > 90.0) {
+    throw Error(ErrorCode::crs_missing, "WKT",
+                {"WKT 坐标应为经纬度（度）", "WKT must be in degrees of longitude and latitude"},
+                {"投影坐标请放入带坐标系的文件",
+                 "put projected coordinates into a file that states its CRS"});
+  }
+  return site_of_shape(std::move(mended.shape), basis);
+}
+
+}  // namespace xuanzhi::workspace
