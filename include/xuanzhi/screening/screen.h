@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "xuanzhi/base/units.h"
+#include "xuanzhi/screening/fact.h"
+#include "xuanzhi/workspace/layer.h"
+#include "xuanzhi/workspace/site.h"
+
+namespace xuanzhi::screening {
+
+/// How a conflict with a subject looks on the map.
+enum class ConflictKind {
+  overlap,  ///< the part of the site inside the subject
+  outside,  ///< the part outside
+  nearer    ///< the part nearer than a distance to the subject's edge
+};
+
+struct ScreenOptions {
+  AreaBasis area_basis = AreaBasis::ellipsoid;
+  /// Overlap with an administrative unit below which a site does not count as touching it.
+  double sliver_m2 = 1.0;
+};
+
+/// Measures sites against layers; geometry is prepared once and knows no project.
+class Screen {
+ public:
+  /// The layers are borrowed and must not change while the screen lives.
+  Screen(const std::vector<workspace::Layer>& layers, std::vector<Subject> subjects,
+         ScreenOptions options);
+  ~Screen();
+  Screen(const Screen&) = delete;
+  Screen& operator=(const Screen&) = delete;
+
+  const std::vector<Subject>& subjects() const;
+
+  SiteFacts measure(const workspace::Site& site) const;
+
+  /// The piece of the site that conflicts with a subject; `distance_m` matters for `nearer` only.
+  geometry::Shape conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,
+                           double distance_m) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace xuanzhi::screening

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/screening/screen.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "layer_index.h"
+#include "subject_measure.h"
+#include "xuanzhi/geometry/measure.h"
+
+namespace xuanzhi::screening {
+
+using geometry::Probe;
+using geometry::Shape;
+
+struct Screen::State {
+  std::vector<LayerIndex> layers;
+  std::vector<Subject> subjects;
+  ScreenOptions options;
+};
+
+Screen::Screen(const std::vector<workspace::Layer>& layers, std::vector<Subject> subjects,
+               ScreenOptions options)
+    : state_(std::make_unique<State>()) {
+  for (const workspace::Layer& layer : layers) state_->layers.push_back(index_layer(layer));
+  state_->subjects = std::move(subjects);
+  state_->options = options;
+}
+
+Screen::~Screen() = default;
+
+const std::vector<Subject>& Screen::subjects() const {
+  return state_->subjects;
+}
+
+namespace {
+
+SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& probe,
+                     double sliver_m2) {
+  SiteRegion region;
+  std::map<std::string, std::pair<double, std::string>> by_code;
+  std::vector<const Shape*> pieces;
+  for (const LayerMeasure& measure : measures) {
+    if (!measure.index->layer->role->gives_region) continue;
+    for (const ClassMeasure& entry : measure.classes) {
+      for (const geometry::RegionOverlap& overlap : entry.overlaps) {
+        const workspace::Feature& feature =
+            measure.index->layer->features[entry.index->features[overlap.item]];
+        pieces.push_back(&overlap.piece);
+        if (feature.code.empty() || overlap.area_m2 <= sliver_m2) continue;
+        auto& [area, name] = by_code[feature.code];
+        area += overlap.area_m2;
+        name = feature.name;
+      }
+    }
+  }
+  std::vector<std::pair<double, std::string>> order;
+  for (const auto& [code, entry] : by_code) order.emplace_back(-entry.first, code);
+  std::sort(order.begin(), order.end());
+  for (const auto& [area, code] : order) {
+    region.codes.push_back(code);
+    region.names.push_back(by_code[code].second);
+  }
+  const double known = union_area_m2(probe, pieces);
+  region.complete = probe.area_m2() - known <= sliver_m2;
+  return region;
+}
+
+}  // namespace
+
+SiteFacts Screen::measure(const workspace::Site& site) const {
+  SiteFacts out;
+  out.site_id = site.info.id;
+  const Probe probe(site.shape, state_->options.area_basis);
+  std::vector<LayerMeasure> measures;
+  for (const LayerIndex& index : state_->layers) measures.push_back(measure_layer(index, probe));
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    out.layers.push_back(whole_fact(measures[i], i, probe));
+    for (Fact& fact : class_facts(measures[i], i, probe)) out.classes.push_back(std::move(fact));
+    for (FeatureFact& fact : feature_facts(measures[i], i)) out.features.push_back(std::move(fact));
+  }
+  for (const Subject& subject : state_->subjects) {
+    out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe));
+  }
+  out.region = region_of(measures, probe, state_->options.sliver_m2);
+  return out;
+}
+
+Shape Screen::conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,
+                       double distance_m) const {
+  const Subject& asked = state_->subjects[subject];
+  std::vector<const LayerIndex*> indexes;
+  for (const LayerIndex& index : state_->layers) {
+    if (index.layer->role->id == asked.role && index.layer->in_force) indexes.push_back(&index);
+  }
+  const Probe probe(site.shape, state_->options.area_basis);
+  if (kind != ConflictKind::nearer) {
+    const Shape region = subject_region(asked, indexes, probe, 1.0);
+    if (kind == ConflictKind::overlap) return geometry::intersection(site.shape, region);
+    return region.empty() ? site.shape.clone() : geometry::difference(site.shape, region);
+  }
+  std::vector<Shape> strips;
+  const geometry::Box box = geometry::grown(probe.box(), 2.0 * distance_m + 1000.0);
+  for (const LayerIndex* index : indexes) {
+    for (const workspace::Feature& feature : index->layer->features) {
+      const bool asked_for =
+          asked.classes.empty() ||
+          std::binary_search(asked.classes.begin(), asked.classes.end(), feature.class_id);
+      if (!asked_for || !feature.shape.box().intersects(box)) continue;
+      const Shape near = geometry::clipped(feature.shape, box);
+      if (near.empty()) continue;
+      const Shape zone =
+          geometry::buffered(probe.plane().to_plane(near), distance_m + feature.half_width_m);
+      strips.push_back(geometry::intersection(site.shape, probe.plane().to_lon_lat(zone)));
+    }
+  }
+  return geometry::union_of(site.shape.geos(), std::move(strips));
+}
+
+}  // namespace xuanzhi::screening

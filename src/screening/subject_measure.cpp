@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "subject_measure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "xuanzhi/geometry/measure.h"
+
+namespace xuanzhi::screening {
+
+using geometry::Point;
+using geometry::Probe;
+using geometry::Shape;
+
+namespace {
+
+bool asks_for(const Subject& subject, const std::string& class_id) {
+  return subject.classes.empty() ||
+         std::binary_search(subject.classes.begin(), subject.classes.end(), class_id);
+}
+
+// The farthest that any vertex of `from` lies from `to`, both in one plane.
+double farthest_vertex(const Shape& from, const Shape& to) {
+  double farthest = 0.0;
+  geometry::for_each_path(from, [&](std::span<const Point> path, bool) {
+    for (const Point& vertex : path) {
+      const auto pair = geometry::nearest_points(geometry::make_point(to.geos(), vertex), to);
+      farthest =
+          std::max(farthest, std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y));
+    }
+  });
+  return std::min(farthest, kMarginReach);
+}
+
+double gap(const Shape& a, const Shape& b) {
+  const auto pair = geometry::nearest_points(a, b);
+  return std::min(std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y), kMarginReach);
+}
+
+// Depths tell how sure a finding is; see SubjectFact. The region is cut to the surroundings, so its
+// artificial edges lie at least kMarginReach away and the cap hides them.
+void add_depths(SubjectFact& fact, const Shape& region, const Probe& probe) {
+  if (region.empty()) {
+    fact.outside_depth_m = kMarginReach;
+    return;
+  }
+  const Shape inside = geometry::intersection(probe.area(), region);
+  const Shape outside = geometry::difference(probe.area(), region);
+  const Shape plane_region = probe.plane().to_plane(region);
+  const Shape boundary = geometry::outline(plane_region);
+  if (!inside.empty()) fact.depth_m = farthest_vertex(probe.plane().to_plane(inside), boundary);
+  if (outside.empty()) {
+    fact.clearance_m = gap(geometry::outline(probe.plane_area()), boundary);
+  } else {
+    fact.outside_depth_m = farthest_vertex(probe.plane().to_plane(outside), plane_region);
+  }
+}
+
+Shape united_coverage(const SubjectLayers& layers, const Probe& probe) {
+  std::vector<Shape> near;
+  // The surroundings as far as rules look; a coverage is often one huge outline.
+  static constexpr double kLookAround = 3000.0;
+  const geometry::Box box = geometry::grown(probe.box(), kLookAround);
+  for (const LayerMeasure* measure : layers.in_force) {
+    Shape part = geometry::clipped(measure->index->layer->coverage, box);
+    if (!part.empty()) near.push_back(std::move(part));
+  }
+  if (near.empty()) return geometry::make_empty(probe.area().geos());
+  return geometry::union_of(probe.area().geos(), std::move(near));
+}
+
+void add_coverage(SubjectFact& fact, const Shape& coverage, const Shape& region,
+                  const Probe& probe) {
+  // Rounding in the overlay must not turn a covered site into a partly covered one.
+  static constexpr double kCoverSlack = 1e-9;
+  if (coverage.empty()) return;
+  const Shape known = geometry::intersection(probe.area(), coverage);
+  fact.covered_share = std::min(1.0, probe.area_m2(known) / probe.area_m2());
+  if (fact.covered_share < 1.0 - kCoverSlack) {
+    fact.outside_known_m2 = probe.area_m2(known);
+    if (!region.empty()) {
+      fact.outside_known_m2 = probe.area_m2(geometry::difference(known, region));
+    }
+    return;
+  }
+  fact.covered_share = 1.0;
+  fact.outside_known_m2 = fact.outside_m2;
+  const auto pair = geometry::nearest_points(geometry::outline(probe.plane_area()),
+                                             geometry::outline(probe.plane().to_plane(coverage)));
+  fact.coverage_reach_m = std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
+}
+
+// Distances, features and the area of the union over all layers and classes asked for.
+void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayers& layers,
+                   const Probe& probe) {
+  std::vector<const Shape*> pieces;
+  std::string nearest;
+  for (const LayerMeasure* measure : layers.in_force) {
+    const workspace::Layer& layer = *measure->index->layer;
+    fact.layer_ids.push_back(layer.config.id);
+    fact.accuracy_m = std::max(fact.accuracy_m, layer.accuracy_m);
+    for (const ClassMeasure& entry : measure->classes) {
+      if (!asks_for(subject, entry.index->class_id)) continue;
+      const auto feature_id = [&](std::size_t item) {
+        return layer.features[entry.index->features[item]].id;
+      };
+      for (const geometry::RegionOverlap& overlap : entry.overlaps) {
+        pieces.push_back(&overlap.piece);
+        fact.feature_ids.push_back(feature_id(overlap.item));
+      }
+      const auto& edge = entry.proximity.edge;
+      if (!edge || (fact.edge_distance_m >= 0.0 && edge->distance_m >= fact.edge_distance_m))
+        continue;
+      fact.edge_distance_m = edge->distance_m;
+      nearest = feature_id(edge->item);
+    }
+  }
+  if (fact.feature_ids.empty() && !nearest.empty()) fact.feature_ids.push_back(nearest);
+  fact.overlap_m2 = union_area_m2(probe, pieces);
+  fact.share = std::min(1.0, fact.overlap_m2 / probe.area_m2());
+}
+
+}  // namespace
+
+SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>& layers) {
+  SubjectLayers out;
+  for (const LayerMeasure& measure : layers) {
+    if (measure.index->layer->role->id != subject.role) continue;
+    out.present = true;
+    if (measure.index->layer->in_force) out.in_force.push_back(&measure);
+  }
+  return out;
+}
+
+Shape subject_region(const Subject& subject, const std::vector<const LayerIndex*>& layers,
+                     const Probe& probe, double reach_m) {
+  std::vector<Shape> near;
+  for (const LayerIndex* index : layers) {
+    for (const ClassIndex& entry : index->classes) {
+      if (!asks_for(subject, entry.class_id)) continue;
+      Shape part = entry.region.surroundings(probe, reach_m);
+      if (!part.empty()) near.push_back(std::move(part));
+    }
+  }
+  if (near.empty()) return geometry::make_empty(probe.area().geos());
+  return geometry::union_of(probe.area().geos(), std::move(near));
+}
+
+SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe) {
+  SubjectFact fact;
+  fact.present = layers.present;
+  fact.in_force = !layers.in_force.empty();
+  if (!fact.in_force) return fact;
+  add_relations(fact, subject, layers, probe);
+  std::vector<const LayerIndex*> indexes;
+  for (const LayerMeasure* measure : layers.in_force) indexes.push_back(measure->index);
+  const bool areas = layers.in_force.front()->index->layer->role->dimension == 2;
+  const Shape region = areas ? subject_region(subject, indexes, probe, kMarginReach)
+                             : geometry::make_empty(probe.area().geos());
+  fact.outside_m2 = probe.area_m2();
+  if (!region.empty()) {
+    fact.outside_m2 = probe.area_m2(geometry::difference(probe.area(), region));
+  }
+  add_depths(fact, region, probe);
+  add_coverage(fact, united_coverage(layers, probe), region, probe);
+  return fact;
+}
+
+}  // namespace xuanzhi::screening

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "layer_index.h"
+
+namespace xuanzhi::screening {
+
+/// The layers that answer for a subject, from all measured layers of a site.
+struct SubjectLayers {
+  bool present = false;
+  std::vector<const LayerMeasure*> in_force;
+};
+
+SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>& layers);
+
+/// The relation of a site and a subject, from what was measured per layer.
+SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers,
+                         const geometry::Probe& probe);
+
+/// The union of the subject's areas within `reach_m` of the probe.
+geometry::Shape subject_region(const Subject& subject, const std::vector<const LayerIndex*>& layers,
+                               const geometry::Probe& probe, double reach_m);
+
+}  // namespace xuanzhi::screening
