@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "result_map.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "result_layers.h"
+#include "site_cluster.h"
+#include "xuanzhi/geometry/crs.h"
+
+namespace xuanzhi::products {
+
+using workspace::Layer;
+using workspace::Role;
+using workspace::RoleClass;
+using workspace::RoleStyle;
+
+namespace {
+
+constexpr const char* kCanonical = "EPSG:4490";
+
+// Legends name everything in both languages: the map is read by both kinds of readers.
+std::string both(const Text& text) {
+  if (text.en.empty() || text.en == text.zh) return text.zh;
+  return text.zh.empty() ? text.en : text.zh + " " + text.en;
+}
+
+Symbol symbol_of(const RoleStyle& style) {
+  return {style.fill,     style.line,    pattern_named(style.pattern).value_or(Pattern::solid),
+          style.width_mm, style.size_mm, style.opacity};
+}
+
+GeometryKind kind_of(const Role& role) {
+  static constexpr GeometryKind kKinds[] = {GeometryKind::point, GeometryKind::line,
+                                            GeometryKind::polygon};
+  return kKinds[role.dimension];
+}
+
+std::vector<ValueName> verdict_names() {
+  std::vector<ValueName> out;
+  for (int i = 0; i < 4; ++i) {
+    const auto verdict = static_cast<rules::Verdict>(i);
+    out.push_back({rules::to_string(verdict), both(rules::verdict_name(verdict))});
+  }
+  return out;
+}
+
+std::vector<ValueName> severity_names() {
+  return {{"prohibit", "禁止 prohibited"},
+          {"condition", "有条件 conditional"},
+          {"inform", "提示 notice"}};
+}
+
+ProjectLayer site_layer() {
+  ProjectLayer layer{"xuanzhi_result_site",
+                     "site",
+                     "地块（最好结论） Sites by best verdict",
+                     kCanonical,
+                     true,
+                     0,
+                     {}};
+  LayerStyle& style = layer.style;
+  style.category_field = "best_verdict";
+  for (const ValueName& name : verdict_names()) {
+    style.categories.push_back({name.value, name.label, verdict_symbol(name.value)});
+  }
+  style.label_expression = "\"site_id\" || '\\n' || format_number(\"area_m2\"/10000,2) || ' ha'";
+  style.label_size_pt = 8.0;
+  style.label_beside = true;
+  style.label_priority = 9;
+  style.label_scale_limit = 250000.0;
+  style.map_tip = "<b>[% \"site_id\" %] [% \"name\" %]</b><br>[% \"best_verdict\" %]";
+  style.fields = {{"site_id", "地块编号 site", false, {}},
+                  {"name", "名称 name", false, {}},
+                  {"park", "园区 park", false, {}},
+                  {"district", "行政区 district", false, {}},
+                  {"area_m2", "面积 m² area", false, {}},
+                  {"area_mu", "面积 亩 mu", false, {}},
+                  {"worst_verdict", "最差结论 worst", false, verdict_names()},
+                  {"best_verdict", "最好结论 best", false, verdict_names()},
+                  {"kind",
+                   "类型 kind",
+                   false,
+                   {{"parcel", "整块 parcel"}, {"park", "园区用地 part of a park"}}}};
+  return layer;
+}
+
+ProjectLayer conflict_layer() {
+  ProjectLayer layer{
+      "xuanzhi_result_conflict", "conflict", "冲突部分 Conflicts", kCanonical, true, 0, {}};
+  LayerStyle& style = layer.style;
+  style.category_field = "severity";
+  style.categories = {
+      {"prohibit", "禁止 Prohibited", {"#b71c1c", "#7f0000", Pattern::cross, 0.35, 1.6, 0.9}},
+      {"condition", "有条件 Conditional", {"#e65100", "", Pattern::hatch, 0.2, 2.4, 0.55}}};
+  style.map_tip =
+      "<b>[% \"rule_id\" %]</b> [% \"title_zh\" %]<br>[% round(\"overlap_m2\",2) %] m²<br>[% "
+      "\"basis\" %]";
+  style.fields = {{"site_id", "地块编号 site", false, {}},
+                  {"layer_id", "图层 layer", false, {}},
+                  {"rule_id", "规则 rule", false, {}},
+                  {"overlap_m2", "冲突面积 m² area", false, {}},
+                  {"basis", "依据 basis", false, {}},
+                  {"severity", "后果 severity", false, severity_names()},
+                  {"projects", "涉及项目数 projects", false, {}}};
+  return layer;
+}
+
+LayerStyle context_style(const Role& role) {
+  LayerStyle style;
+  style.kind = kind_of(role);
+  style.single = symbol_of(role.style);
+  if (!role.classes.empty()) {
+    style.category_field = "class";
+    for (const RoleClass& entry : role.classes) {
+      style.categories.push_back({entry.id, both(entry.name), symbol_of(entry.style)});
+    }
+  }
+  if (role.label) style.label_expression = "\"name\"";
+  style.label_size_pt = 8.0;
+  style.label_priority = 3;
+  style.label_scale_limit = 400000.0;
+  style.fields = {{"feature_id", "编号 id", false, {}},
+                  {"name", "名称 name", false, {}},
+                  {"class", "类别 class", false, {}},
+                  {"code", "代码 code", false, {}},
+                  {"half_width_m", "半宽 m half width", false, {}}};
+  return style;
+}
+
+std::string context_title(const Layer& layer) {
+  std::string title = both(layer.config.name);
+  if (layer.config.version)
+    title += layer.in_force ? "（采用 in force）" : "（未采用 not in force）";
+  return title;
+}
+
+std::vector<LayerGroup> context_groups(const workspace::Workspace& workspace) {
+  std::vector<const Layer*> layers;
+  for (const Layer& layer : workspace.layers) layers.push_back(&layer);
+  std::stable_sort(layers.begin(), layers.end(),
+                   [](const Layer* a, const Layer* b) { return a->role->order < b->role->order; });
+  std::vector<LayerGroup> groups;
+  for (const Layer* layer : layers) {
+    const std::string name = both(layer->role->group);
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const LayerGroup& g) { return g.name == name; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {name, false, true, {}});
+    ProjectLayer entry{"xuanzhi_context_" + layer->config.id,
+                       context_table(*layer),
+                       context_title(*layer),
+                       kCanonical,
+                       layer->role->visible && layer->in_force,
+                       100 + layer->role->order,
+                       context_style(*layer->role)};
+    group->layers.push_back(std::move(entry));
+  }
+  return groups;
+}
+
+LayerGroup table_group() {
+  const auto table = [](const char* name, const char* title, std::vector<FieldTitle> fields) {
+    ProjectLayer layer{std::string("xuanzhi_table_") + name, name, title, "", false, 0, {}};
+    layer.style.kind = GeometryKind::none;
+    layer.style.fields = std::move(fields);
+    return layer;
+  };
+  const FieldTitle verdict{"verdict", "结论 verdict", false, verdict_names()};
+  const FieldTitle severity{"severity", "后果 severity", false, severity_names()};
+  return {"表格 Tables",
+          false,
+          true,
+          {table("assessment", "合规性审查 Assessments", {verdict}),
+           table("finding", "结论项 Findings", {verdict, severity}),
+           table("project", "项目 Projects",
+                 {{"best_verdict", "最好结论 best", false, verdict_names()}}),
+           table("fact", "套合结果 Facts", {}), table("fact_class", "分类套合 Facts by class", {}),
+           table("fact_feature", "压占要素 Overlapped features", {}),
+           table("rule", "规则 Rules", {severity}),
+           table("input_audit", "数据审查 Input audit", {}), table("run", "运行信息 Run", {})}};
+}
+
+Extent projected_extent(const geometry::Box& box, const std::string& crs) {
+  static constexpr double kMargin = 0.06;
+  const auto transform = geometry::CrsTransform::from_canonical(crs);
+  Extent out{1e300, 1e300, -1e300, -1e300};
+  for (const double x : {box.min_x, box.max_x}) {
+    for (const double y : {box.min_y, box.max_y}) {
+      const geometry::Point p = transform.apply(geometry::Point{x, y});
+      out = {std::min(out.xmin, p.x), std::min(out.ymin, p.y), std::max(out.xmax, p.x),
+             std::max(out.ymax, p.y)};
+    }
+  }
+  const double grow = kMargin * std::max({out.xmax - out.xmin, out.ymax - out.ymin, 1000.0});
+  return {out.xmin - grow, out.ymin - grow, out.xmax + grow, out.ymax + grow};
+}
+
+}  // namespace
+
+ProjectMap result_map(const Result& result, const std::string& geopackage_file_name) {
+  ProjectMap map;
+  const workspace::Manifest& manifest = result.workspace->manifest;
+  map.title = manifest.name.in(result.language);
+  map.geopackage_file_name = "./" + geopackage_file_name;
+  const std::vector<SiteCluster> clusters = cluster_sites(result.workspace->sites);
+  const geometry::Box home =
+      clusters.empty() ? geometry::Box{106.6, 39.0, 107.2, 40.0} : clusters.front().box;
+  map.crs_authid =
+      geometry::national_zone({0.5 * (home.min_x + home.max_x), 0.5 * (home.min_y + home.max_y)});
+  map.extent = projected_extent(home, map.crs_authid);
+  for (const SiteCluster& cluster : clusters) {
+    const geometry::Box& box = cluster.box;
+    map.bookmarks.push_back(
+        {fmt::format("{} 等 {} 个地块 sites", cluster.first_site_id, cluster.sites),
+         {box.min_x - 0.02, box.min_y - 0.02, box.max_x + 0.02, box.max_y + 0.02},
+         kCanonical});
+  }
+  map.groups.push_back({"审查结果 Results", true, true, {conflict_layer(), site_layer()}});
+  for (LayerGroup& group : context_groups(*result.workspace))
+    map.groups.push_back(std::move(group));
+  map.groups.push_back(table_group());
+  map.relations = {
+      {"site_assessment", "xuanzhi_result_site", "site_id", "xuanzhi_table_assessment", "site_id"},
+      {"site_conflict", "xuanzhi_result_site", "site_id", "xuanzhi_result_conflict", "site_id"},
+      {"site_fact", "xuanzhi_result_site", "site_id", "xuanzhi_table_fact", "site_id"}};
+  map.footer = fmt::format(
+      "{}审查日期 as of {}；规则 rulebook {} {}。仅供内部参考，不作为审批依据 For internal "
+      "reference only.",
+      manifest.schematic ? "示意图（示意数据，非法定边界） Schematic. " : "",
+      to_string(manifest.as_of), result.rulebook->id, result.rulebook->version);
+  return map;
+}
+
+}  // namespace xuanzhi::products
