@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/cli/command.h"
+
+namespace xuanzhi::cli {
+
+std::vector<std::unique_ptr<Command>> make_commands() {
+  std::vector<std::unique_ptr<Command>> all;
+  all.push_back(make_init());
+  all.push_back(make_inspect());
+  all.push_back(make_facts());
+  all.push_back(make_check());
+  all.push_back(make_evaluate());
+  all.push_back(make_explain());
+  all.push_back(make_export());
+  return all;
+}
+
+}  // namespace xuanzhi::cli

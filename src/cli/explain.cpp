@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "session.h"
+#include "verdict_exit.h"
+#include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/products/alternatives.h"
+#include "xuanzhi/products/explanation.h"
+
+namespace xuanzhi::cli {
+
+namespace {
+
+class Explain : public Command {
+ public:
+  std::string name() const override { return "explain"; }
+  Text summary() const override {
+    return {"为什么是这个结论，怎样能改变", "why this verdict, and what would change it"};
+  }
+  std::string examples() const override {
+    return "  xuanzhi explain P-017 S-01 -w gisdata/wuhai\n";
+  }
+  void declare(CLI::App& parser) override {
+    parser.add_option("project", project_, "项目编号 project id")->required();
+    parser.add_option("site", site_, "地块编号 site id")->required();
+    parser.add_flag("--all", all_, "也列出通过的规则 list passed rules too");
+  }
+
+  int run(const CommonOptions& common, const Streams& streams) override {
+    const Session session = open_session(common, streams);
+    const workspace::Workspace& workspace = session.workspace;
+    const workspace::Project& project = workspace.project(project_);
+    const workspace::Site& site = workspace.site(site_);
+    const auto position = static_cast<std::size_t>(&project - workspace.projects.data());
+    const assessment::Assessor assessor(workspace, session.rulebook);
+    const screening::SiteFacts facts = assessor.screen().measure(site);
+    const assessment::PairAssessment pair = assessor.assess(site.info, facts, position);
+    const products::Explained explained{
+        &workspace,
+        &session.rulebook,
+        &session.versions,
+        &site,
+        &project,
+        &facts,
+        &pair,
+        products::kept_area_m2(assessor, workspace, session.rulebook, site, pair)};
+    const auto others = products::better_sites(assessor, workspace, position, pair.summary);
+    if (common.json) {
+      *streams.out << products::with_alternatives_json(products::explanation_json(explained),
+                                                       others);
+    } else {
+      *streams.out << products::explanation_text(explained, common.language, all_)
+                   << products::alternatives_text(others, common.language);
+    }
+    return verdict_exit(common, pair.summary.verdict);
+  }
+
+ private:
+  std::string project_;
+  std::string site_;
+  bool all_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_explain() {
+  return std::make_unique<Explain>();
+}
+
+}  // namespace xuanzhi::cli

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "session.h"
+#include "written_files.h"
+#include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/dataset/converted_file.h"
+#include "xuanzhi/products/result.h"
+
+namespace xuanzhi::cli {
+
+namespace {
+
+class Export : public Command {
+ public:
+  std::string name() const override { return "export"; }
+  Text summary() const override {
+    return {"导出 QGIS 工程、GeoPackage，按需导出其他格式",
+            "QGIS project, GeoPackage, and other formats on request"};
+  }
+  std::string examples() const override {
+    return "  xuanzhi export -w gisdata/wuhai -o out\n  xuanzhi export -w gisdata/wuhai -o out "
+           "--format geojson,shp,csv\n";
+  }
+  void declare(CLI::App& parser) override {
+    parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
+    parser.add_option("--format", formats_, "另存 geojson, fgb, shp, csv, kml（逗号分隔） also as")
+        ->delimiter(',')
+        ->check(CLI::IsMember(dataset::export_formats()));
+  }
+
+  int run(const CommonOptions& common, const Streams& streams) override {
+    const Session session = open_session(common, streams);
+    const assessment::Assessor assessor(session.workspace, session.rulebook);
+    const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
+    const products::Result result{&session.workspace, &session.rulebook, &assessor,
+                                  &evaluation,        &session.versions, common.language};
+    const std::filesystem::path folder(output_);
+    make_folder(folder);
+    // Fixed names: a renamed GeoPackage would break the project beside it.
+    std::vector<std::filesystem::path> files =
+        products::write_result(result, folder / "xuanzhi.gpkg");
+    for (const std::string& format : formats_) {
+      for (const char* table : {"site", "conflict"}) {
+        files.push_back(dataset::convert_table(folder / "xuanzhi.gpkg", table, format, folder));
+      }
+    }
+    tell_written_files(files, common, streams);
+    return 0;
+  }
+
+ private:
+  static void make_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (!error) return;
+    throw Error(
+        ErrorCode::output_failed, folder.string(),
+        {"无法建立文件夹：" + error.message(), "cannot make the folder: " + error.message()});
+  }
+
+  std::string output_;
+  std::vector<std::string> formats_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_export() {
+  return std::make_unique<Export>();
+}
+
+}  // namespace xuanzhi::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "session.h"
+#include "written_files.h"
+#include "xuanzhi/base/progress.h"
+#include "xuanzhi/products/fact_export.h"
+#include "xuanzhi/screening/screen.h"
+
+namespace xuanzhi::cli {
+
+namespace {
+
+class Facts : public Command {
+ public:
+  std::string name() const override { return "facts"; }
+  Text summary() const override {
+    return {"只做套合：地块 × 图层的面积与距离",
+            "the measured facts alone: site × layer areas and distances"};
+  }
+  std::string examples() const override {
+    return "  xuanzhi facts -w gisdata/wuhai -o facts.csv\n  xuanzhi facts -w gisdata/wuhai -o "
+           "facts.gpkg\n";
+  }
+  void declare(CLI::App& parser) override {
+    parser.add_option("-o,--output", output_, "输出 .csv 或 .gpkg output")->required();
+  }
+
+  int run(const CommonOptions& common, const Streams& streams) override {
+    const Session session = open_session(common, streams);
+    const workspace::Manifest& manifest = session.workspace.manifest;
+    const screening::Screen screen(session.workspace.layers, {},
+                                   {manifest.area_basis, manifest.sliver_tolerance_m2});
+    std::vector<screening::SiteFacts> facts;
+    Progress progress(streams.narration, "sites", session.workspace.sites.size());
+    for (const workspace::Site& site : session.workspace.sites) {
+      facts.push_back(screen.measure(site));
+      progress.advance();
+    }
+    tell_written_files(products::write_facts(session.workspace, facts, output_), common, streams);
+    return 0;
+  }
+
+ private:
+  std::string output_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_facts() {
+  return std::make_unique<Facts>();
+}
+
+}  // namespace xuanzhi::cli

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session.h"
+
+#include "xuanzhi/assessment/assessor.h"
+
+namespace xuanzhi::cli {
+
+Session open_session(const CommonOptions& common, const Streams& streams) {
+  Session session;
+  session.workspace = workspace::open_workspace(common.workspace, common.as_of, streams.narration);
+  session.rulebook =
+      rules::load_rulebooks(session.workspace.manifest.rulebooks, session.workspace.roles);
+  session.versions = assessment::choose_versions(session.workspace, session.rulebook);
+  return session;
+}
+
+}  // namespace xuanzhi::cli

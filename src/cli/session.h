@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "xuanzhi/cli/command.h"
+#include "xuanzhi/rules/rulebook.h"
+#include "xuanzhi/workspace/workspace.h"
+
+namespace xuanzhi::cli {
+
+/// The input of a command: workspace and rulebook read, boundary versions chosen.
+struct Session {
+  workspace::Workspace workspace;
+  rules::Rulebook rulebook;
+  std::vector<workspace::VersionChoice> versions;
+};
+
+Session open_session(const CommonOptions& common, const Streams& streams);
+
+}  // namespace xuanzhi::cli
