@@ -54,8 +54,8 @@ def evidence(entry):
 def basis(entry):
     law = entry["basis"]
     number, article = law.get("number", ""), law.get("article", "")
-    zh = law["law_zh"] + (f" {number}" if number else "") + f"（{law['year']}）"
-    en = f"{law['law_en']} ({law['year']})"
+    zh = law["law_zh"] + (f" {number}" if number else "") + (f"（{law['year']}）" if "year" in law else "")
+    en = law["law_en"] + (f" ({law['year']})" if "year" in law else "")
     if article:
         zh += f" 第{article}条" if article[0].isdigit() else f" {article}"
         en += f", Art. {article}" if article[0].isdigit() else f", {article}"

@@ -120,13 +120,16 @@ PairAssessment Assessor::assess_site(const workspace::SiteInfo& site,
   PairAssessment out;
   for (const Finding& finding : site_findings(state_->judge, site_case)) {
     const Rule& rule = state_->book->rules[finding.rule];
-    if (!rule.when.empty() || rule.relation == rules::Relation::land_shortfall ||
-        rule.relation == rules::Relation::area) {
-      ++out.summary.not_applicable;
+    const bool about_land =
+        rule.relation == rules::Relation::land_shortfall || rule.relation == rules::Relation::area;
+    if (rule.when.empty() && !about_land) {
+      out.findings.push_back(finding);
+      count(finding, out.summary);
       continue;
     }
-    out.findings.push_back(finding);
-    count(finding, out.summary);
+    const bool about_site = rule.relation != rules::Relation::attribute && !about_land;
+    if (about_site && finding.state != rules::State::pass) out.depending.push_back(finding);
+    ++out.summary.not_applicable;
   }
   return out;
 }

@@ -47,7 +47,7 @@ class Check : public Command {
             : assessor.assess(
                   site->info, facts,
                   static_cast<std::size_t>(project - session.workspace.projects.data()));
-    const products::Explained explained{
+    products::Explained explained{
         &session.workspace,
         &session.rulebook,
         &session.versions,
@@ -55,7 +55,12 @@ class Check : public Command {
         project,
         &facts,
         &pair,
-        products::kept_area_m2(assessor, session.workspace, session.rulebook, *site, pair)};
+        products::kept_area_m2(assessor, session.workspace, session.rulebook, *site, pair),
+        {}};
+    for (std::size_t p = 0; project == nullptr && p < session.workspace.projects.size(); ++p) {
+      const rules::Verdict verdict = assessor.assess(site->info, facts, p).summary.verdict;
+      ++explained.list_verdicts[static_cast<std::size_t>(verdict)];
+    }
     *streams.out << (common.json ? products::explanation_json(explained)
                                  : products::explanation_text(explained, common.language, all_));
     return verdict_exit(common, pair.summary.verdict);

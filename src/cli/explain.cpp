@@ -47,7 +47,8 @@ class Explain : public Command {
         &project,
         &facts,
         &pair,
-        products::kept_area_m2(assessor, workspace, session.rulebook, site, pair)};
+        products::kept_area_m2(assessor, workspace, session.rulebook, site, pair),
+        {}};
     const auto others = products::better_sites(assessor, workspace, position, pair.summary);
     if (common.json) {
       *streams.out << products::with_alternatives_json(products::explanation_json(explained),

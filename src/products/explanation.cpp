@@ -167,6 +167,21 @@ std::string head_text(const Explained& e, Language language) {
   return out;
 }
 
+// A site without a project: how the list fares, so that the verdict above is not taken for theirs.
+std::string list_text(const Explained& e, Language language) {
+  const bool zh = language == Language::chinese;
+  std::string out =
+      zh ? "  （未指定项目：结论只含与项目无关的规则）\n"
+         : "  (no project given: the verdict is of the rules that concern every project)\n";
+  if (e.workspace->projects.empty()) return out;
+  out += zh ? "  项目清单在此：" : "  the project list here: ";
+  for (std::size_t i = e.list_verdicts.size(); i-- > 0;) {
+    out += fmt::format("{} {}{}", rules::verdict_name(static_cast<Verdict>(i)).in(language),
+                       e.list_verdicts[i], i == 0 ? "\n" : (zh ? "，" : ", "));
+  }
+  return out;
+}
+
 std::string change_text(const Explained& e, Language language) {
   const bool zh = language == Language::chinese;
   if (!e.kept_area_m2) return {};
@@ -196,15 +211,21 @@ std::string explanation_text(const Explained& e, Language language, bool all) {
                       : "  prohibited {}, insufficient data {}, conditional {}, passed {}, notes "
                         "{}, not applicable {}\n"),
       sum.prohibitions, sum.unknowns, sum.conditions, sum.passes, sum.notes, sum.not_applicable);
-  if (e.project == nullptr) {
-    out += zh ? "  （未指定项目：只列与项目无关的规则）\n"
-              : "  (no project given: only rules that concern every project)\n";
-  }
+  if (e.project == nullptr) out += list_text(e, language);
   out += change_text(e, language) + "\n";
   for (const Finding* finding : ordered(*e.assessment)) {
     const bool silent = finding->state == State::pass && !finding->uncertain;
     if (silent && !all) continue;
     out += finding_text(e.rulebook->rules[finding->rule], *finding, e, language);
+  }
+  if (!e.assessment->depending.empty()) {
+    out += zh ? "\n视项目而定（对部分项目适用的规则）\n"
+              : "\nDepends on the project (rules that concern some projects)\n";
+  }
+  for (const Finding& finding : e.assessment->depending) {
+    const Rule& rule = e.rulebook->rules[finding.rule];
+    out += finding_text(rule, finding, e, language);
+    out += fmt::format("    {} {}\n", zh ? "适用于" : "applies when", rule.when);
   }
   if (e.workspace->manifest.schematic)
     out += zh ? "\n示意数据，仅供内部参考，不作为审批依据\n"
@@ -283,6 +304,16 @@ std::string explanation_json(const Explained& e) {
   out["findings"] = json::array();
   for (const Finding* finding : ordered(*e.assessment)) {
     out["findings"].push_back(finding_json(e.rulebook->rules[finding->rule], *finding, e));
+  }
+  out["depends_on_project"] = json::array();
+  for (const Finding& finding : e.assessment->depending) {
+    const Rule& rule = e.rulebook->rules[finding.rule];
+    out["depends_on_project"].push_back(finding_json(rule, finding, e));
+    out["depends_on_project"].back()["applies_when"] = rule.when;
+  }
+  out["projects_by_verdict"] = json();
+  for (std::size_t i = 0; e.project == nullptr && i < e.list_verdicts.size(); ++i) {
+    out["projects_by_verdict"][rules::to_string(static_cast<Verdict>(i))] = e.list_verdicts[i];
   }
   out["facts"] = json::array();
   for (const screening::Fact& fact : e.facts->layers) {

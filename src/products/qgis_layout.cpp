@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "map_symbol.h"
 #include "qgis_text.h"
@@ -27,14 +28,12 @@ struct Box {
   double height;
 };
 
-// A4 landscape: title above, legend at the right, footer below; north arrow and scale in the map.
+// A4 landscape: title above, legend right of the map, footer below.
 constexpr Box kPageBox{0, 0, 297, 210};
 constexpr Box kTitleBox{10, 6, 277, 12};
-constexpr Box kMapBox{10, 20, 210, 176};
-constexpr Box kLegendBox{222, 20, 70, 176};
-constexpr Box kNorthBox{205, 23, 12, 14};
-constexpr Box kScaleBox{13, 181, 60, 12};
+constexpr Box kMiddleBox{10, 20, 277, 176};
 constexpr Box kFooterBox{10, 198, 277, 8};
+constexpr double kLeastMapWidth = 140.0;
 
 // Numbers by which QGIS knows the kinds of item.
 enum class Item {
@@ -97,21 +96,21 @@ void page(XmlText& xml) {
 }
 
 /// The extent with a margin round it, widened to the shape of the map on the page.
-Extent on_paper(const Extent& extent) {
+Extent printed_extent(const Extent& extent, const Box& map) {
   constexpr double kMargin = 1.06;
-  constexpr double kShape = kMapBox.width / kMapBox.height;
+  const double shape = map.width / map.height;
   double width = (extent.xmax - extent.xmin) * kMargin;
   double height = (extent.ymax - extent.ymin) * kMargin;
-  width = std::max(width, height * kShape);
-  height = width / kShape;
+  width = std::max(width, height * shape);
+  height = width / shape;
   const double x = (extent.xmin + extent.xmax) / 2.0;
   const double y = (extent.ymin + extent.ymax) / 2.0;
   return {x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0};
 }
 
-void printed_map(XmlText& xml, const ProjectMap& map) {
-  const Extent box = on_paper(map.extent);
-  item(xml, Item::map, 1, kMapBox,
+void printed_map(XmlText& xml, const Extent& extent, const Box& place) {
+  const Extent box = printed_extent(extent, place);
+  item(xml, Item::map, 1, place,
        {{"frame", "true"},
         {"outlineWidthM", "0.3,mm"},
         {"background", "true"},
@@ -142,60 +141,74 @@ void label(XmlText& xml, int index, const Box& box, std::string_view text, const
        });
 }
 
-/// What the legend may list; QGIS leaves out what the map does not show, as a rule the other
-/// values.
-struct LegendContent {
-  int rows = 0;
-  std::size_t widest = 0;  // in columns of a terminal: a Chinese character takes two
-
-  void add(std::string_view text) {
-    ++rows;
-    widest = std::max(widest, display_width(text));
-  }
-};
-
-LegendContent legend_content(const ProjectMap& map) {
-  LegendContent content;
+/// Width of every row that the legend may list, in terminal columns (a Chinese character takes
+/// two). QGIS leaves out what the map does not show, as a rule the other values too.
+std::vector<std::size_t> legend_rows(const ProjectMap& map) {
+  std::vector<std::size_t> rows;
+  const auto add = [&](const std::string& print_text, const std::string& text) {
+    rows.push_back(display_width(on_paper(print_text, text)));
+  };
   for (const auto& group : map.groups) {
     bool named = false;
     for (const auto& layer : group.layers) {
       if (!is_drawn(group, layer)) continue;
-      if (!std::exchange(named, true)) content.add(group.name);
-      content.add(layer.title);
-      for (const auto& category : layer.style.categories) content.add(category.label);
+      if (!std::exchange(named, true)) add(group.print_name, group.name);
+      add(layer.print_title, layer.title);
+      for (const auto& category : layer.style.categories) {
+        add(category.print_label, category.label);
+      }
     }
   }
-  return content;
+  return rows;
 }
 
-struct LegendSize {
+/// Sizes in the legend follow from its text. The factors were measured on printed legends.
+struct LegendPlan {
   double text_pt;
-  int columns;
+  std::size_t columns;
 
   [[nodiscard]] double symbol_width_mm() const { return 0.75 * text_pt; }
   [[nodiscard]] double symbol_height_mm() const { return 0.42 * text_pt; }
   [[nodiscard]] double gap_mm() const { return 0.17 * text_pt; }
+  [[nodiscard]] double row_mm() const { return 0.63 * text_pt; }
+  [[nodiscard]] double text_mm(std::size_t width) const {
+    return 0.19 * text_pt * static_cast<double>(width);
+  }
+
+  [[nodiscard]] std::size_t column_rows(const std::vector<std::size_t>& rows) const {
+    return (rows.size() + columns - 1) / columns;
+  }
+  [[nodiscard]] double height_mm(const std::vector<std::size_t>& rows) const {
+    constexpr double kTitle = 10.0;
+    return kTitle + row_mm() * static_cast<double>(column_rows(rows));
+  }
+  [[nodiscard]] double width_mm(const std::vector<std::size_t>& rows) const {
+    double width = 4.0;
+    for (std::size_t first = 0; first < rows.size(); first += column_rows(rows)) {
+      const std::size_t end = std::min(rows.size(), first + column_rows(rows));
+      const auto widest = *std::max_element(rows.begin() + static_cast<std::ptrdiff_t>(first),
+                                            rows.begin() + static_cast<std::ptrdiff_t>(end));
+      width += symbol_width_mm() + text_mm(widest) + 3.5;
+    }
+    return width;
+  }
 };
 
-bool fits(const LegendSize& size, const LegendContent& content) {
-  constexpr double kTitleMm = 10.0;
-  constexpr double kTerminalColumnMm = 0.18;  // of text, per point of its size
-  const double rows = std::ceil(static_cast<double>(content.rows) / size.columns);
-  const double text = kTerminalColumnMm * size.text_pt * static_cast<double>(content.widest);
-  return kTitleMm + rows * (size.symbol_height_mm() + size.gap_mm()) <= kLegendBox.height &&
-         size.columns * (size.symbol_width_mm() + 3.5 + text) <= kLegendBox.width;
-}
-
-/// The largest text with which the legend keeps to its place beside the map. Two columns tear
-/// groups apart, so they come after a smaller text in one column.
-LegendSize legend_size(const LegendContent& content) {
-  constexpr std::array kSizes{LegendSize{8.0, 1}, LegendSize{7.5, 1}, LegendSize{7.0, 1},
-                              LegendSize{7.0, 2}, LegendSize{6.5, 1}, LegendSize{6.5, 2},
-                              LegendSize{6.0, 1}, LegendSize{6.0, 2}, LegendSize{5.5, 1},
-                              LegendSize{5.5, 2}, LegendSize{5.0, 1}};
-  const auto* found = std::find_if(kSizes.begin(), kSizes.end(),
-                                   [&](const LegendSize& size) { return fits(size, content); });
-  return found == kSizes.end() ? kSizes.back() : *found;
+/// The largest text with which the legend stays on the page and leaves room for the map. A further
+/// column tears groups apart, so a text one point smaller is better than that.
+LegendPlan plan_legend(const std::vector<std::size_t>& rows) {
+  constexpr std::array kPlans{LegendPlan{8.0, 1}, LegendPlan{7.5, 1}, LegendPlan{7.0, 1},
+                              LegendPlan{8.0, 2}, LegendPlan{7.5, 2}, LegendPlan{6.5, 1},
+                              LegendPlan{7.0, 2}, LegendPlan{6.0, 1}, LegendPlan{6.5, 2},
+                              LegendPlan{5.5, 1}, LegendPlan{6.0, 2}, LegendPlan{6.0, 3},
+                              LegendPlan{5.5, 2}, LegendPlan{5.5, 3}, LegendPlan{5.0, 2},
+                              LegendPlan{5.0, 3}, LegendPlan{4.5, 2}, LegendPlan{4.5, 3}};
+  const auto excess = [&](const LegendPlan& plan) {
+    return std::max({1.0, plan.height_mm(rows) / kMiddleBox.height,
+                     plan.width_mm(rows) / (kMiddleBox.width - kLeastMapWidth)});
+  };
+  return *std::min_element(kPlans.begin(), kPlans.end(),
+                           [&](const auto& a, const auto& b) { return excess(a) < excess(b); });
 }
 
 void legend_text(XmlText& xml, std::string_view part, std::string font, double above_mm,
@@ -210,36 +223,35 @@ void legend_text(XmlText& xml, std::string_view part, std::string font, double a
               });
 }
 
-void legend(XmlText& xml, const ProjectMap& map) {
-  const LegendSize size = legend_size(legend_content(map));
-  item(xml, Item::legend, 2, kLegendBox,
+void legend(XmlText& xml, const ProjectMap& map, const LegendPlan& plan, const Box& place) {
+  item(xml, Item::legend, 2, place,
        {{"map_uuid", map_uuid()},
         {"title", map.legend_title},
         {"legendFilterByMap", "1"},
         {"resizeToContents", "1"},
-        {"columnCount", number(size.columns)},
+        {"columnCount", std::to_string(plan.columns)},
         {"splitLayer", "1"},
-        {"symbolWidth", number(size.symbol_width_mm())},
-        {"symbolHeight", number(size.symbol_height_mm())},
+        {"symbolWidth", number(plan.symbol_width_mm())},
+        {"symbolHeight", number(plan.symbol_height_mm())},
         {"boxSpace", "1"},
         {"background", "true"}},
        [&] {
          colour(xml, "BackgroundColor", 255, 255, 255);
          xml.element("styles", {}, [&] {
-           const double gap = size.gap_mm();
-           legend_text(xml, "title", font(size.text_pt + 4, kBold), 0, 2.0);
-           legend_text(xml, "group", font(size.text_pt + 1, kBold), 2.0 * gap, 0.6 * gap);
-           legend_text(xml, "subgroup", font(size.text_pt), 1.5 * gap, 0.6 * gap);
-           legend_text(xml, "symbol", font(size.text_pt), gap, 0);
-           legend_text(xml, "symbolLabel", font(size.text_pt), 0, 0);
+           const double gap = plan.gap_mm();
+           legend_text(xml, "title", font(plan.text_pt + 4, kBold), 0, 2.0);
+           legend_text(xml, "group", font(plan.text_pt + 1, kBold), 2.0 * gap, 0.6 * gap);
+           legend_text(xml, "subgroup", font(plan.text_pt), 1.5 * gap, 0.6 * gap);
+           legend_text(xml, "symbol", font(plan.text_pt), gap, 0);
+           legend_text(xml, "symbolLabel", font(plan.text_pt), 0, 0);
          });
          write_legend_tree(xml, map);
        });
 }
 
 /// QGIS picks a round length for the bar that fits between the two widths.
-void scale_bar(XmlText& xml) {
-  item(xml, Item::scale_bar, 3, kScaleBox,
+void scale_bar(XmlText& xml, const Box& map) {
+  item(xml, Item::scale_bar, 3, {map.x + 3, map.y + map.height - 15, 60, 12},
        {{"mapUuid", map_uuid()},
         {"style", "Single Box"},
         {"unitType", "km"},  // any other spelling is read as metres
@@ -266,8 +278,8 @@ void scale_bar(XmlText& xml) {
 }
 
 /// True north of the map, from the pictures that come with QGIS.
-void north_arrow(XmlText& xml) {
-  item(xml, Item::picture, 4, kNorthBox,
+void north_arrow(XmlText& xml, const Box& map) {
+  item(xml, Item::picture, 4, {map.x + map.width - 15, map.y + 3, 12, 14},
        {{"file", "arrows/NorthArrow_02.svg"},
         {"mapUuid", map_uuid()},
         {"northMode", "1"},
@@ -285,17 +297,26 @@ void north_arrow(XmlText& xml) {
 void write_layout(XmlText& xml, const ProjectMap& map) {
   constexpr std::string_view kLeft = "1";
   constexpr std::string_view kCentre = "4";
+  constexpr double kGap = 1.0;
+  const auto rows = legend_rows(map);
+  const LegendPlan plan = plan_legend(rows);
+  Box map_box = kMiddleBox;
+  Box legend_box = kMiddleBox;
+  legend_box.width = std::min(plan.width_mm(rows), kMiddleBox.width - kLeastMapWidth);
+  map_box.width -= legend_box.width + kGap;
+  legend_box.x = map_box.x + map_box.width + kGap;
+  const XmlText::Attributes attributes{
+      {"name", map.layout_name}, {"units", "mm"}, {"printResolution", "300"}};
   xml.element("Layouts", {}, [&] {
-    xml.element("Layout", {{"name", map.layout_name}, {"units", "mm"}, {"printResolution", "300"}},
-                [&] {
-                  page(xml);
-                  printed_map(xml, map);
-                  legend(xml, map);
-                  scale_bar(xml);
-                  north_arrow(xml);
-                  label(xml, 5, kTitleBox, map.title, font(20, kBold), kCentre);
-                  if (!map.footer.empty()) label(xml, 6, kFooterBox, map.footer, font(8), kLeft);
-                });
+    xml.element("Layout", attributes, [&] {
+      page(xml);
+      printed_map(xml, map.extent, map_box);
+      legend(xml, map, plan, legend_box);
+      scale_bar(xml, map_box);
+      north_arrow(xml, map_box);
+      label(xml, 5, kTitleBox, map.title, font(20, kBold), kCentre);
+      if (!map.footer.empty()) label(xml, 6, kFooterBox, map.footer, font(8), kLeft);
+    });
   });
 }
 

@@ -13,13 +13,32 @@ std::string checked(bool on) {
   return on ? "Qt::Checked" : "Qt::Unchecked";
 }
 
-void tree_layer(XmlText& xml, const ProjectMap& map, const ProjectLayer& layer) {
-  xml.leaf("layer-tree-layer", {{"id", layer_id(layer.id)},
-                                {"name", layer.title},
-                                {"checked", checked(layer.visible)},
-                                {"expanded", layer.visible ? "1" : "0"},
-                                {"providerKey", "ogr"},
-                                {"source", data_source(map, layer)}});
+XmlText::Attributes layer_attributes(const ProjectMap& map, const ProjectLayer& layer) {
+  return {{"id", layer_id(layer.id)},
+          {"name", layer.title},
+          {"checked", checked(layer.visible)},
+          {"expanded", layer.visible ? "1" : "0"},
+          {"providerKey", "ogr"},
+          {"source", data_source(map, layer)}};
+}
+
+/// A layer of the printed legend, with the texts that differ from those on the screen.
+void legend_layer(XmlText& xml, const ProjectMap& map, const ProjectLayer& layer) {
+  const auto text = [&](const std::string& property, const std::string& value) {
+    if (value.empty()) return;
+    xml.leaf("Option", {{"name", "legend/" + property}, {"type", "QString"}, {"value", value}});
+  };
+  xml.element("layer-tree-layer", layer_attributes(map, layer), [&] {
+    xml.element("customproperties", {}, [&] {
+      xml.element("Option", {{"type", "Map"}}, [&] {
+        text("title-label", layer.print_title);
+        int index = 0;
+        for (const auto& category : layer.style.categories) {
+          text(fmt::format("label-{}", index++), category.print_label);
+        }
+      });
+    });
+  });
 }
 
 /// QGIS draws in the order of the tree unless told otherwise. Told only where the two differ: with
@@ -54,6 +73,10 @@ bool is_drawn(const LayerGroup& group, const ProjectLayer& layer) {
   return group.visible && layer.visible && layer.style.kind != GeometryKind::none;
 }
 
+const std::string& on_paper(const std::string& print_text, const std::string& text) {
+  return print_text.empty() ? text : print_text;
+}
+
 void write_layer_tree(XmlText& xml, const ProjectMap& map) {
   xml.element("layer-tree-group", {}, [&] {
     for (const auto& group : map.groups) {
@@ -62,7 +85,9 @@ void write_layer_tree(XmlText& xml, const ProjectMap& map) {
                    {"checked", checked(group.visible)},
                    {"expanded", group.expanded ? "1" : "0"}},
                   [&] {
-                    for (const auto& layer : group.layers) tree_layer(xml, map, layer);
+                    for (const auto& layer : group.layers) {
+                      xml.leaf("layer-tree-layer", layer_attributes(map, layer));
+                    }
                   });
     }
     drawing_order(xml, map);
@@ -78,8 +103,11 @@ void write_legend_tree(XmlText& xml, const ProjectMap& map) {
       }
       if (drawn.empty()) continue;
       xml.element("layer-tree-group",
-                  {{"name", group.name}, {"checked", checked(true)}, {"expanded", "1"}}, [&] {
-                    for (const auto* layer : drawn) tree_layer(xml, map, *layer);
+                  {{"name", on_paper(group.print_name, group.name)},
+                   {"checked", checked(true)},
+                   {"expanded", "1"}},
+                  [&] {
+                    for (const auto* layer : drawn) legend_layer(xml, map, *layer);
                   });
     }
   });

@@ -18,6 +18,9 @@ std::string data_source(const ProjectMap& map, const ProjectLayer& layer);
 /// Drawn when the project opens, and so in the printed legend.
 bool is_drawn(const LayerGroup& group, const ProjectLayer& layer);
 
+/// The text for paper, or else the one for the screen.
+const std::string& on_paper(const std::string& print_text, const std::string& text);
+
 /// The layer panel: all groups and layers, and the drawing order where it differs from the tree.
 void write_layer_tree(XmlText& xml, const ProjectMap& map);
 

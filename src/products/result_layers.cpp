@@ -77,19 +77,41 @@ void write_site_layer(GeoPackageWriter& writer, const Result& result,
 
 namespace {
 
-// The (site, rule) pairs that a project violates, with the number of projects, in a stable order.
-std::map<std::pair<std::size_t, std::size_t>, std::pair<std::size_t, std::size_t>> violated(
-    const Result& result) {
-  std::map<std::pair<std::size_t, std::size_t>, std::pair<std::size_t, std::size_t>> out;
+// A violated rule at a site: what it asked about and how many projects it hits.
+struct Violation {
+  std::size_t subject = rules::Finding::kNoSubject;
+  std::size_t projects = 0;
+};
+
+using Violations = std::map<std::pair<std::size_t, std::size_t>, Violation>;  // by site, rule
+
+void add_violation(Violations& all, std::size_t site, const rules::Finding& finding) {
+  if (finding.state != rules::State::violated || finding.subject == rules::Finding::kNoSubject)
+    return;
+  Violation& violation = all[{site, finding.rule}];
+  violation.subject = finding.subject;
+  ++violation.projects;
+}
+
+// Without projects the rules that concern every project speak for the site.
+Violations violations(const Result& result) {
+  Violations all;
   for (const assessment::PairFinding& one : result.evaluation->findings) {
-    if (one.finding.state != rules::State::violated ||
-        one.finding.subject == rules::Finding::kNoSubject)
-      continue;
-    auto& [subject, projects] = out[{one.site, one.finding.rule}];
-    subject = one.finding.subject;
-    ++projects;
+    add_violation(all, one.site, one.finding);
   }
-  return out;
+  if (!result.workspace->projects.empty()) return all;
+  for (std::size_t s = 0; s < result.workspace->sites.size(); ++s) {
+    const auto own =
+        result.assessor->assess_site(result.workspace->sites[s].info, result.evaluation->facts[s]);
+    for (const rules::Finding& finding : own.findings) add_violation(all, s, finding);
+  }
+  return all;
+}
+
+// The map draws what stops most projects strongly and what stops a few of them faintly.
+std::string reach_word(rules::Severity severity, std::size_t hit, std::size_t projects) {
+  if (severity != rules::Severity::prohibit) return "condition";
+  return 2 * hit >= projects ? "prohibit_most" : "prohibit_some";
 }
 
 }  // namespace
@@ -109,17 +131,18 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
                  {"remedy_zh"},
                  {"remedy_en"},
                  {"features"},
-                 {"projects", ColumnType::integer}}});
+                 {"projects", ColumnType::integer},
+                 {"reach"}}});
   std::size_t written = 0;
-  for (const auto& [key, hit] : violated(result)) {
+  for (const auto& [key, hit] : violations(result)) {
     const Site& site = result.workspace->sites[key.first];
     const Rule& rule = result.rulebook->rules[key.second];
     const auto kind = conflict_kind(rule.relation);
     if (!kind) continue;
     const geometry::Shape piece =
-        result.assessor->screen().conflict(site, hit.first, *kind, rule.threshold);
+        result.assessor->screen().conflict(site, hit.subject, *kind, rule.threshold);
     if (piece.empty()) continue;
-    const screening::SubjectFact& fact = result.evaluation->facts[key.first].subjects[hit.first];
+    const screening::SubjectFact& fact = result.evaluation->facts[key.first].subjects[hit.subject];
     const geometry::Box box = site.shape.box();
     const geometry::AreaMeter meter(result.workspace->manifest.area_basis,
                                     {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)});
@@ -127,7 +150,8 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
                {site.info.id, text_cell(joined(fact.layer_ids)), rule.id, meter.area_m2(piece),
                 rule.basis.citation().in(result.language), rules::to_string(rule.severity),
                 rule.title.zh, rule.title.en, rule.remedy.zh, rule.remedy.en,
-                text_cell(joined(fact.feature_ids)), count_cell(hit.second)});
+                text_cell(joined(fact.feature_ids)), count_cell(hit.projects),
+                reach_word(rule.severity, hit.projects, result.workspace->projects.size())});
     ++written;
   }
   return written;

@@ -92,10 +92,15 @@ ProjectLayer conflict_layer() {
   ProjectLayer layer{
       "xuanzhi_result_conflict", "conflict", "冲突部分 Conflicts", kCanonical, true, 0, {}};
   LayerStyle& style = layer.style;
-  style.category_field = "severity";
+  style.category_field = "reach";
   style.categories = {
-      {"prohibit", "禁止 Prohibited", {"#b71c1c", "#7f0000", Pattern::cross, 0.35, 1.6, 0.9}},
-      {"condition", "有条件 Conditional", {"#e65100", "", Pattern::hatch, 0.2, 2.4, 0.55}}};
+      {"prohibit_most",
+       "禁止（一半以上项目） Prohibited for most projects",
+       {"#b71c1c", "#7f0000", Pattern::cross, 0.3, 1.8, 0.75}},
+      {"prohibit_some",
+       "禁止（部分项目） Prohibited for some projects",
+       {"#c62828", "", Pattern::backhatch, 0.12, 3.6, 0.45}},
+      {"condition", "有条件 Conditional", {"", "#ef6c00", Pattern::outline, 0.2, 2.5, 1.0}}};
   style.map_tip =
       "<b>[% \"rule_id\" %]</b> [% \"title_zh\" %]<br>[% round(\"overlap_m2\",2) %] m²<br>[% "
       "\"basis\" %]";
@@ -105,6 +110,7 @@ ProjectLayer conflict_layer() {
                   {"overlap_m2", "冲突面积 m² area", false, {}},
                   {"basis", "依据 basis", false, {}},
                   {"severity", "后果 severity", false, severity_names()},
+                  {"reach", "范围 reach", true, {}},
                   {"projects", "涉及项目数 projects", false, {}}};
   return layer;
 }

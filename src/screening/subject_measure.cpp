@@ -91,15 +91,17 @@ void add_coverage(SubjectFact& fact, const Shape& coverage, const Shape& region,
   fact.coverage_reach_m = std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
 }
 
-// Distances, features and the area of the union over all layers and classes asked for.
+// Distances, features and the area of the union over all layers and classes asked for. Named are
+// the layers and features that overlap, else the nearest one.
 void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayers& layers,
                    const Probe& probe) {
   std::vector<const Shape*> pieces;
-  std::string nearest;
+  std::string nearest_layer;
+  std::string nearest_feature;
   for (const LayerMeasure* measure : layers.in_force) {
     const workspace::Layer& layer = *measure->index->layer;
-    fact.layer_ids.push_back(layer.config.id);
     fact.accuracy_m = std::max(fact.accuracy_m, layer.accuracy_m);
+    const std::size_t before = pieces.size();
     for (const ClassMeasure& entry : measure->classes) {
       if (!asks_for(subject, entry.index->class_id)) continue;
       const auto feature_id = [&](std::size_t item) {
@@ -110,13 +112,19 @@ void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayer
         fact.feature_ids.push_back(feature_id(overlap.item));
       }
       const auto& edge = entry.proximity.edge;
-      if (!edge || (fact.edge_distance_m >= 0.0 && edge->distance_m >= fact.edge_distance_m))
+      if (!edge || (fact.edge_distance_m >= 0.0 && edge->distance_m >= fact.edge_distance_m)) {
         continue;
+      }
       fact.edge_distance_m = edge->distance_m;
-      nearest = feature_id(edge->item);
+      nearest_feature = feature_id(edge->item);
+      nearest_layer = layer.config.id;
     }
+    if (pieces.size() > before) fact.layer_ids.push_back(layer.config.id);
   }
-  if (fact.feature_ids.empty() && !nearest.empty()) fact.feature_ids.push_back(nearest);
+  if (pieces.empty() && !nearest_layer.empty()) {
+    fact.layer_ids.push_back(nearest_layer);
+    fact.feature_ids.push_back(nearest_feature);
+  }
   fact.overlap_m2 = union_area_m2(probe, pieces);
   fact.share = std::min(1.0, fact.overlap_m2 / probe.area_m2());
 }

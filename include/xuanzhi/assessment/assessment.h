@@ -38,6 +38,9 @@ struct PairFinding {
 struct PairAssessment {
   Assessment summary;
   std::vector<rules::Finding> findings;  ///< of all applicable rules, in the order of the rulebook
+  /// A site without a project: findings of rules that concern some projects only and would not
+  /// pass. They do not count in the summary.
+  std::vector<rules::Finding> depending;
 };
 
 /// Every project at every site.

@@ -32,8 +32,8 @@ class Assessor {
   PairAssessment assess(const workspace::SiteInfo& site, const screening::SiteFacts& facts,
                         std::size_t project) const;
 
-  /// The rules that no project can escape or change, for a site without a project: every rule
-  /// without `when` that is about the site alone.
+  /// A site without a project: rules without `when` that are about the site alone make its
+  /// findings; what the others hold against some projects is `depending`.
   PairAssessment assess_site(const workspace::SiteInfo& site,
                              const screening::SiteFacts& facts) const;
 

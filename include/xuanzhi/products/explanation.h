@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,8 @@ struct Explained {
   /// Land that stays when all pieces that forbid the project are cut off; nothing where no piece
   /// can be cut off (or nothing forbids it).
   std::optional<double> kept_area_m2;
+  /// A site without a project: how the whole list fares there, by `rules::Verdict`.
+  std::array<std::size_t, 4> list_verdicts{};
 };
 
 /// The land of a site that no violated prohibition touches, in m²; nothing where the prohibitions

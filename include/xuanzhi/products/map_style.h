@@ -49,6 +49,7 @@ struct Category {
   std::string value;
   std::string label;
   Symbol symbol;
+  std::string print_label = {};  // shorter, for the legend on paper; empty = label
 };
 
 /// A code in a column and the words that stand for it.

@@ -27,6 +27,7 @@ struct ProjectLayer {
   /// Drawing order, small = nearer the top; where all are equal the tree's order holds.
   int order = 0;
   LayerStyle style;
+  std::string print_title = {};  // shorter, for the legend on paper; empty = title
 };
 
 struct LayerGroup {
@@ -34,6 +35,7 @@ struct LayerGroup {
   bool expanded = true;
   bool visible = true;
   std::vector<ProjectLayer> layers;  // the first is on top
+  std::string print_name = {};       // shorter, for the legend on paper; empty = name
 };
 
 struct Bookmark {
