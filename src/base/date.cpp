@@ -9,7 +9,7 @@ namespace xuanzhi {
 
 std::optional<Date> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  int year = 0;
+  unsigned year = 0;  // unsigned: "-023" is no year
   unsigned month = 0;
   unsigned day = 0;
   const auto read = [&](std::size_t at, std::size_t length, auto& value) {
@@ -17,7 +17,8 @@ std::optional<Date> parse_date(std::string_view text) {
     return std::from_chars(text.data() + at, end, value).ptr == end;
   };
   if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day)) return std::nullopt;
-  const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  const Date date{std::chrono::year{static_cast<int>(year)}, std::chrono::month{month},
+                  std::chrono::day{day}};
   if (!date.ok()) return std::nullopt;
   return date;
 }

@@ -72,7 +72,8 @@ std::vector<fs::path> parts_of(const fs::path& path) {
       if (entry.is_regular_file()) parts.push_back(entry.path());
     }
   } else if (path.extension() == ".shp") {
-    for (const char* suffix : {".shp", ".shx", ".dbf", ".prj", ".cpg"}) {
+    parts.push_back(path);
+    for (const char* suffix : {".shx", ".dbf", ".prj", ".cpg"}) {
       fs::path part = path;
       part.replace_extension(suffix);
       if (fs::exists(part)) parts.push_back(part);

@@ -74,6 +74,15 @@ std::string padded(std::string_view utf8, std::size_t width) {
   return out;
 }
 
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string out;
+  for (const std::string& word : words) {
+    if (!out.empty()) out += separator;
+    out += word;
+  }
+  return out;
+}
+
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const Decoded next = decode(bytes);

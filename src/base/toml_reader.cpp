@@ -108,7 +108,7 @@ Text TomlTable::bilingual_or_none(const std::string& key) const {
 std::string TomlTable::one_of(const std::string& key, const std::vector<std::string>& words) const {
   std::string value = text(key);
   if (std::find(words.begin(), words.end(), value) != words.end()) return value;
-  const std::string all = fmt::format("{}", fmt::join(words, ", "));
+  const std::string all = joined(words);
   throw fault(key, {"未知的取值 \"" + value + "\"", "unknown value \"" + value + "\""},
               {"可用：" + all, "allowed: " + all});
 }
@@ -131,9 +131,9 @@ std::vector<TomlTable> TomlTable::tables(const std::string& key) const {
     const toml::table& table = *item.as_table();
     const std::string id =
         table.get("id") != nullptr ? table.get("id")->value_or(std::string()) : "";
-    const std::string name =
-        id.empty() ? fmt::format("{}#{}", key, out.size() + 1) : key + " " + id;
-    out.emplace_back(table, file_, key_.empty() ? name : key_ + "." + name, code_);
+    std::string name = key_.empty() ? "" : key_ + ".";
+    name += id.empty() ? fmt::format("{}#{}", key, out.size() + 1) : fmt::format("{} {}", key, id);
+    out.emplace_back(table, file_, name, code_);
   }
   return out;
 }

@@ -78,10 +78,10 @@ fs::path convert_table(const fs::path& geopackage, const std::string& table,
   fs::remove_all(pending);
   fs::create_directories(pending);
   const std::string file = table + "." + format_name;
-  GDALDatasetH inputs[] = {GDALDataset::ToHandle(source.get())};
+  GDALDatasetH input = GDALDataset::ToHandle(source.get());
   int fault = 0;
   DatasetHandle target(GDALDataset::FromHandle(
-      GDALVectorTranslate((pending / file).c_str(), nullptr, 1, inputs, options.get(), &fault)));
+      GDALVectorTranslate((pending / file).c_str(), nullptr, 1, &input, options.get(), &fault)));
   if (!target || fault != 0) {
     fs::remove_all(pending);
     fail(folder / file, messages.last());

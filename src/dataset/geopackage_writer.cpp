@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/dataset/geopackage_writer.h"
 
-#include <utility>
-
 #include <cpl_conv.h>
 
 #include "gdal_handle.h"
@@ -67,12 +65,12 @@ struct GeoPackageWriter::State {
   OGRwkbGeometryType type = wkbNone;
   std::vector<Style> styles;
 
-  State(fs::path target, const Date& day)
-      : file(std::move(target)), stamp(to_string(day) + "T00:00:00.000Z") {}
+  State(const fs::path& target, const Date& day)
+      : file(target), stamp(to_string(day) + "T00:00:00.000Z") {}
 };
 
-GeoPackageWriter::GeoPackageWriter(fs::path target, const Date& stamp)
-    : state_(std::make_unique<State>(std::move(target), stamp)) {
+GeoPackageWriter::GeoPackageWriter(const fs::path& target, const Date& stamp)
+    : state_(std::make_unique<State>(target, stamp)) {
   register_drivers();
   // The driver would write the present moment, and no two runs would give the same bytes.
   CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", state_->stamp.c_str());

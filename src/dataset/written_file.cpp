@@ -6,7 +6,6 @@
 #include <cstring>
 #include <fstream>
 #include <system_error>
-#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -58,7 +57,7 @@ void flush_to_disk(const fs::path& path) {
 
 }  // namespace
 
-PendingFile::PendingFile(fs::path target) : target_(fs::absolute(std::move(target))) {
+PendingFile::PendingFile(const fs::path& target) : target_(fs::absolute(target)) {
   if (!fs::is_directory(target_.parent_path())) fail(target_, "the folder does not exist");
   if (fs::is_directory(target_)) fail(target_, "it is a folder");
   remove_abandoned(target_);

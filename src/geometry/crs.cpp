@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <string_view>
 #include <utility>
 
@@ -30,7 +31,9 @@ namespace {
 
 constexpr double kDatumPolicyAccuracy = 1.0;
 
-enum class Datum { cgcs2000, wgs84, other };
+// `secret`: Beijing 1954, New Beijing and Xi'an 1980. Their parameters are not public, and the few
+// operations that EPSG lists for Beijing 1954 belong to single oil fields.
+enum class Datum { cgcs2000, wgs84, secret, other };
 
 [[noreturn]] void refuse(const std::string& crs, Text why) {
   throw Error(
@@ -59,6 +62,8 @@ Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
                                                          "China_Geodetic_Coordinate_System_2000"};
   static constexpr std::array<std::string_view, 4> kWgs{"World Geodetic System 1984", "WGS 84",
                                                         "WGS_1984", "WGS84"};
+  static constexpr std::array<std::string_view, 5> kSecret{"Beijing 1954", "Beijing_1954",
+                                                           "New Beijing", "New_Beijing", "Xian"};
   const ProjObject datum(proj_crs_get_datum_forced(context, geodetic));
   const ProjObject ellipsoid(proj_get_ellipsoid(context, geodetic));
   if (!datum || !ellipsoid) return Datum::other;
@@ -72,6 +77,7 @@ Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
   const auto holds = [&](std::string_view part) {
     return name.find(part) != std::string_view::npos;
   };
+  if (std::any_of(kSecret.begin(), kSecret.end(), holds)) return Datum::secret;
   if (fits && std::any_of(kCgcs.begin(), kCgcs.end(), holds)) return Datum::cgcs2000;
   // "based on the WGS 84 ellipsoid" names an ellipsoid and no datum.
   if (fits && !holds("based on") && !holds("unknown") &&
@@ -83,7 +89,10 @@ Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
 
 // The horizontal CRS that a definition means.
 ProjObject horizontal_crs(PJ_CONTEXT* context, const std::string& definition) {
-  ProjObject crs(proj_create(context, definition.c_str()));
+  // Without its type PROJ takes a string for a projection and not for a system.
+  const bool untyped = definition.find("+proj=") != std::string::npos &&
+                       definition.find("type=crs") == std::string::npos;
+  ProjObject crs(proj_create(context, (untyped ? definition + " +type=crs" : definition).c_str()));
   if (!crs || proj_is_crs(crs.get()) == 0) {
     refuse(definition.substr(0, 80),
            {"不是可识别的坐标系定义", "this is no coordinate reference system"});
@@ -106,14 +115,30 @@ ProjObject to_own_geodetic(PJ_CONTEXT* context, const PJ* crs, const PJ* geodeti
 
 ProjObject to_wgs84(PJ_CONTEXT* context, const PJ* crs) {
   const ProjObject wgs84(proj_create(context, "EPSG:4326"));
-  const char* const options[] = {"ALLOW_BALLPARK=NO", nullptr};
+  const std::array<const char*, 2> options{"ALLOW_BALLPARK=NO", nullptr};
   return normalised(context, ProjObject(proj_create_crs_to_crs_from_pj(context, crs, wgs84.get(),
-                                                                       nullptr, options)));
+                                                                       nullptr, options.data())));
 }
 
 bool is_geographic(const PJ* crs) {
   const PJ_TYPE type = proj_get_type(crs);
   return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+// True where a geographic system counts degrees from Greenwich, as the canonical one does.
+bool in_degrees_from_greenwich(PJ_CONTEXT* context, const PJ* geographic) {
+  const ProjObject axes(proj_crs_get_coordinate_system(context, geographic));
+  const ProjObject meridian(proj_get_prime_meridian(context, geographic));
+  double radians = 0.0;
+  double longitude = 0.0;
+  if (!axes || !meridian ||
+      proj_cs_get_axis_info(context, axes.get(), 0, nullptr, nullptr, nullptr, &radians, nullptr,
+                            nullptr, nullptr) == 0 ||
+      proj_prime_meridian_get_parameters(context, meridian.get(), &longitude, nullptr, nullptr) ==
+          0) {
+    return false;
+  }
+  return std::abs(radians - std::numbers::pi / 180.0) < 1e-12 && longitude == 0.0;
 }
 
 double metres_between_degrees(Point a, Point b) {
@@ -138,21 +163,27 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
   const ProjObject crs = horizontal_crs(context, definition);
   state->name = name_of(crs.get());
   const ProjObject geodetic(proj_crs_get_geodetic_crs(context, crs.get()));
-  if (!geodetic) {
+  if (!geodetic || !is_geographic(geodetic.get())) {
     refuse(state->name, {"本地（工程）坐标系，无法与其他图层套合",
                          "a local (engineering) system cannot be laid over other layers"});
   }
   const Datum datum = datum_of(context, geodetic.get());
   state->metric_source = !is_geographic(crs.get());
   state->accuracy_m = datum == Datum::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
-  if (datum == Datum::other) {
-    state->transform = to_wgs84(context, crs.get());
+  const bool has_own_parameters = proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS;
+  if (datum == Datum::other || datum == Datum::secret) {
+    if (datum == Datum::other || has_own_parameters) {
+      state->transform = to_wgs84(context, crs.get());
+    }
     if (!state->transform || proj_pj_info(state->transform.get()).definition == nullptr) {
       refuse(state->name,
              {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理",
               "no registered operation leads from this datum to CGCS2000; it is not taken as "
               "identity"});
     }
+  } else if (!in_degrees_from_greenwich(context, geodetic.get())) {
+    refuse(state->name, {"经纬度不以格林尼治起算的度为单位",
+                         "its longitudes are not degrees from Greenwich"});
   } else if (state->metric_source) {
     state->transform = to_own_geodetic(context, crs.get(), geodetic.get());
     if (!state->transform)

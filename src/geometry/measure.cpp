@@ -19,10 +19,10 @@ constexpr double kRadians = std::numbers::pi / 180.0;
 
 // Area between the equator and a parallel, per radian of longitude.
 double authalic(double latitude) {
-  static const double e = std::sqrt(kEccentricitySquared);
+  static const double kEccentricity = std::sqrt(kEccentricitySquared);
   const double s = std::sin(latitude);
   return 0.5 * kSemiMinor * kSemiMinor *
-         (s / (1.0 - kEccentricitySquared * s * s) + std::atanh(e * s) / e);
+         (s / (1.0 - kEccentricitySquared * s * s) + std::atanh(kEccentricity * s) / kEccentricity);
 }
 
 // Signed area of a closed ring. The authalic function is taken relative to the ring's first

@@ -135,17 +135,22 @@ void keep_nearer(std::optional<RegionNearest>& best, std::size_t item, double di
 
 }  // namespace
 
+RegionProximity meeting(const std::vector<RegionOverlap>& overlaps) {
+  const auto largest = std::max_element(
+      overlaps.begin(), overlaps.end(),
+      [](const RegionOverlap& a, const RegionOverlap& b) { return a.area_m2 < b.area_m2; });
+  const RegionNearest nearest{largest->item, 0.0};
+  return {nearest, nearest};
+}
+
 RegionProximity RegionIndex::proximity(const Probe& probe, std::optional<double> within_m) const {
   RegionProximity out;
   if (items_.empty()) return out;
   const std::vector<std::size_t> met = touching(probe);
   if (!met.empty()) {
-    std::size_t item = met.front();
-    double largest = 0.0;
-    for (const RegionOverlap& overlap : overlaps(probe)) {
-      if (overlap.area_m2 > largest) largest = overlap.area_m2, item = overlap.item;
-    }
-    out.shape = out.edge = RegionNearest{item, 0.0};
+    const std::vector<RegionOverlap> shared = overlaps(probe);
+    if (!shared.empty()) return meeting(shared);
+    out.shape = out.edge = RegionNearest{met.front(), 0.0};
     return out;
   }
   const double bound = within_m.value_or(kFarthest) + widest_m_;

@@ -28,12 +28,6 @@ std::string first_or(const std::string& stated, const std::vector<std::string>& 
   return !stated.empty() || derived.empty() ? stated : derived.front();
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
-  return out;
-}
-
 }  // namespace
 
 void write_site_layer(GeoPackageWriter& writer, const Result& result,
@@ -70,7 +64,7 @@ void write_site_layer(GeoPackageWriter& writer, const Result& result,
                           site.info.available_land_m2,
                           m2_to_mu(site.info.area_m2)};
     for (const std::size_t count : counts[s].count) row.push_back(count_cell(count));
-    row.push_back(text_cell(joined(region.codes)));
+    row.push_back(text_cell(joined(region.codes, ",")));
     writer.add(geometry::to_wkb(site.shape), row);
   }
 }
@@ -147,10 +141,10 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
     const geometry::AreaMeter meter(result.workspace->manifest.area_basis,
                                     {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)});
     writer.add(geometry::to_wkb(piece),
-               {site.info.id, text_cell(joined(fact.layer_ids)), rule.id, meter.area_m2(piece),
+               {site.info.id, text_cell(joined(fact.layer_ids, ",")), rule.id, meter.area_m2(piece),
                 rule.basis.citation().in(result.language), rules::to_string(rule.severity),
                 rule.title.zh, rule.title.en, rule.remedy.zh, rule.remedy.en,
-                text_cell(joined(fact.feature_ids)), count_cell(hit.projects),
+                text_cell(joined(fact.feature_ids, ",")), count_cell(hit.projects),
                 reach_word(rule.severity, hit.projects, result.workspace->projects.size())});
     ++written;
   }

@@ -2,6 +2,7 @@
 #include "result_map.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -39,10 +40,12 @@ GeometryKind kind_of(const Role& role) {
   return kKinds[role.dimension];
 }
 
+constexpr std::array kVerdicts{rules::Verdict::compliant, rules::Verdict::conditional,
+                               rules::Verdict::insufficient_data, rules::Verdict::non_compliant};
+
 std::vector<ValueName> verdict_names() {
   std::vector<ValueName> out;
-  for (int i = 0; i < 4; ++i) {
-    const auto verdict = static_cast<rules::Verdict>(i);
+  for (const rules::Verdict verdict : kVerdicts) {
     out.push_back({rules::to_string(verdict), both(rules::verdict_name(verdict))});
   }
   return out;
@@ -54,18 +57,30 @@ std::vector<ValueName> severity_names() {
           {"inform", "提示 notice"}};
 }
 
-ProjectLayer site_layer() {
-  ProjectLayer layer{"xuanzhi_result_site",
-                     "site",
-                     "地块（最好结论） Sites by best verdict",
-                     kCanonical,
-                     true,
-                     0,
-                     {}};
+// Screens name everything in both languages; paper has room for one.
+ProjectLayer named_layer(std::string id, std::string table, const Text& title, Language language) {
+  ProjectLayer layer;
+  layer.id = std::move(id);
+  layer.table = std::move(table);
+  layer.title = both(title);
+  layer.print_title = title.in(language);
+  layer.authid = kCanonical;
+  return layer;
+}
+
+Category named_category(std::string value, const Text& label, Symbol symbol, Language language) {
+  return {std::move(value), both(label), std::move(symbol), label.in(language)};
+}
+
+ProjectLayer site_layer(Language language) {
+  ProjectLayer layer = named_layer("xuanzhi_result_site", "site",
+                                   {"地块（最好结论）", "Sites by best verdict"}, language);
   LayerStyle& style = layer.style;
   style.category_field = "best_verdict";
-  for (const ValueName& name : verdict_names()) {
-    style.categories.push_back({name.value, name.label, verdict_symbol(name.value)});
+  for (const rules::Verdict verdict : kVerdicts) {
+    const std::string word = rules::to_string(verdict);
+    style.categories.push_back(
+        named_category(word, rules::verdict_name(verdict), verdict_symbol(word), language));
   }
   style.label_expression = "\"site_id\" || '\\n' || format_number(\"area_m2\"/10000,2) || ' ha'";
   style.label_size_pt = 8.0;
@@ -88,19 +103,18 @@ ProjectLayer site_layer() {
   return layer;
 }
 
-ProjectLayer conflict_layer() {
-  ProjectLayer layer{
-      "xuanzhi_result_conflict", "conflict", "冲突部分 Conflicts", kCanonical, true, 0, {}};
+ProjectLayer conflict_layer(Language language) {
+  ProjectLayer layer =
+      named_layer("xuanzhi_result_conflict", "conflict", {"冲突部分", "Conflicts"}, language);
   LayerStyle& style = layer.style;
   style.category_field = "reach";
   style.categories = {
-      {"prohibit_most",
-       "禁止（一半以上项目） Prohibited for most projects",
-       {"#b71c1c", "#7f0000", Pattern::cross, 0.3, 1.8, 0.75}},
-      {"prohibit_some",
-       "禁止（部分项目） Prohibited for some projects",
-       {"#c62828", "", Pattern::backhatch, 0.12, 3.6, 0.45}},
-      {"condition", "有条件 Conditional", {"", "#ef6c00", Pattern::outline, 0.2, 2.5, 1.0}}};
+      named_category("prohibit_most", {"禁止（一半以上项目）", "Prohibited for most projects"},
+                     {"#b71c1c", "#7f0000", Pattern::cross, 0.3, 1.8, 0.75}, language),
+      named_category("prohibit_some", {"禁止（部分项目）", "Prohibited for some projects"},
+                     {"#c62828", "", Pattern::backhatch, 0.12, 3.6, 0.45}, language),
+      named_category("condition", {"有条件", "Conditional"},
+                     {"", "#ef6c00", Pattern::outline, 0.2, 2.5, 1.0}, language)};
   style.map_tip =
       "<b>[% \"rule_id\" %]</b> [% \"title_zh\" %]<br>[% round(\"overlap_m2\",2) %] m²<br>[% "
       "\"basis\" %]";
@@ -115,20 +129,22 @@ ProjectLayer conflict_layer() {
   return layer;
 }
 
-LayerStyle context_style(const Role& role) {
+LayerStyle context_style(const Role& role, Language language) {
   LayerStyle style;
   style.kind = kind_of(role);
   style.single = symbol_of(role.style);
   if (!role.classes.empty()) {
     style.category_field = "class";
     for (const RoleClass& entry : role.classes) {
-      style.categories.push_back({entry.id, both(entry.name), symbol_of(entry.style)});
+      style.categories.push_back(
+          named_category(entry.id, entry.name, symbol_of(entry.style), language));
     }
   }
   if (role.label) style.label_expression = "\"name\"";
   style.label_size_pt = 8.0;
   style.label_priority = 3;
-  style.label_scale_limit = 400000.0;
+  // Areas that are few and wide may be named from afar; everything else crowds a city.
+  style.label_scale_limit = role.gives_region ? 1000000.0 : 100000.0;
   style.fields = {{"feature_id", "编号 id", false, {}},
                   {"name", "名称 name", false, {}},
                   {"class", "类别 class", false, {}},
@@ -137,14 +153,15 @@ LayerStyle context_style(const Role& role) {
   return style;
 }
 
-std::string context_title(const Layer& layer) {
-  std::string title = both(layer.config.name);
-  if (layer.config.version)
-    title += layer.in_force ? "（采用 in force）" : "（未采用 not in force）";
+Text context_title(const Layer& layer) {
+  Text title = layer.config.name;
+  if (!layer.config.version) return title;
+  title.zh += layer.in_force ? "（采用）" : "（未采用）";
+  title.en += layer.in_force ? " (in force)" : " (not in force)";
   return title;
 }
 
-std::vector<LayerGroup> context_groups(const workspace::Workspace& workspace) {
+std::vector<LayerGroup> context_groups(const workspace::Workspace& workspace, Language language) {
   std::vector<const Layer*> layers;
   for (const Layer& layer : workspace.layers) layers.push_back(&layer);
   std::stable_sort(layers.begin(), layers.end(),
@@ -154,14 +171,14 @@ std::vector<LayerGroup> context_groups(const workspace::Workspace& workspace) {
     const std::string name = both(layer->role->group);
     auto group = std::find_if(groups.begin(), groups.end(),
                               [&](const LayerGroup& g) { return g.name == name; });
-    if (group == groups.end()) group = groups.insert(groups.end(), {name, false, true, {}});
-    ProjectLayer entry{"xuanzhi_context_" + layer->config.id,
-                       context_table(*layer),
-                       context_title(*layer),
-                       kCanonical,
-                       layer->role->visible && layer->in_force,
-                       100 + layer->role->order,
-                       context_style(*layer->role)};
+    if (group == groups.end()) {
+      group = groups.insert(groups.end(), {name, false, true, {}, layer->role->group.in(language)});
+    }
+    ProjectLayer entry = named_layer("xuanzhi_context_" + layer->config.id, context_table(*layer),
+                                     context_title(*layer), language);
+    entry.visible = layer->role->visible && layer->in_force;
+    entry.order = 100 + layer->role->order;
+    entry.style = context_style(*layer->role, language);
     group->layers.push_back(std::move(entry));
   }
   return groups;
@@ -169,7 +186,11 @@ std::vector<LayerGroup> context_groups(const workspace::Workspace& workspace) {
 
 LayerGroup table_group() {
   const auto table = [](const char* name, const char* title, std::vector<FieldTitle> fields) {
-    ProjectLayer layer{std::string("xuanzhi_table_") + name, name, title, "", false, 0, {}};
+    ProjectLayer layer;
+    layer.id = std::string("xuanzhi_table_") + name;
+    layer.table = name;
+    layer.title = title;
+    layer.visible = false;
     layer.style.kind = GeometryKind::none;
     layer.style.fields = std::move(fields);
     return layer;
@@ -208,6 +229,7 @@ Extent projected_extent(const geometry::Box& box, const std::string& crs) {
 
 ProjectMap result_map(const Result& result, const std::string& geopackage_file_name) {
   ProjectMap map;
+  const Language language = result.language;
   const workspace::Manifest& manifest = result.workspace->manifest;
   map.title = manifest.name.in(result.language);
   map.geopackage_file_name = "./" + geopackage_file_name;
@@ -224,8 +246,12 @@ ProjectMap result_map(const Result& result, const std::string& geopackage_file_n
          {box.min_x - 0.02, box.min_y - 0.02, box.max_x + 0.02, box.max_y + 0.02},
          kCanonical});
   }
-  map.groups.push_back({"审查结果 Results", true, true, {conflict_layer(), site_layer()}});
-  for (LayerGroup& group : context_groups(*result.workspace))
+  map.groups.push_back({"审查结果 Results",
+                        true,
+                        true,
+                        {conflict_layer(language), site_layer(language)},
+                        Text{"审查结果", "Results"}.in(language)});
+  for (LayerGroup& group : context_groups(*result.workspace, language))
     map.groups.push_back(std::move(group));
   map.groups.push_back(table_group());
   map.relations = {

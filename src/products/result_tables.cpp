@@ -193,11 +193,6 @@ TableData rule_table(const Result& result) {
                    {"remedy_en"},
                    {"note_zh"},
                    {"note_en"}}};
-  const auto joined = [](const std::vector<std::string>& words) {
-    std::string out;
-    for (const std::string& word : words) out += (out.empty() ? "" : ",") + word;
-    return out;
-  };
   for (const Rule& rule : result.rulebook->rules) {
     const Text basis = rule.basis.citation();
     table.rows.push_back(
@@ -205,13 +200,13 @@ TableData rule_table(const Result& result) {
          rule.title.zh,
          rule.title.en,
          text_cell(rule.role),
-         text_cell(joined(rule.classes)),
+         text_cell(joined(rule.classes, ",")),
          rules::to_string(rule.relation),
          rule.threshold,
          rule.unit,
          to_string(rule.severity),
          text_cell(rule.when),
-         text_cell(joined(rule.regions)),
+         text_cell(joined(rule.regions, ",")),
          text_cell(day(rule.effective.from)),
          text_cell(day(rule.effective.to)),
          static_cast<long long>(rule.effective.contains(result.workspace->manifest.as_of)),

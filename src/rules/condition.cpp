@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/rules/condition.h"
 
+#include <array>
 #include <cctype>
 #include <set>
 #include <utility>
@@ -114,15 +115,19 @@ void Conditions::load(const std::vector<Project>& projects) {
 }
 
 std::vector<Applies> Conditions::evaluate(const std::string& when) {
-  if (when.empty()) return std::vector<Applies>(state_->loaded, Applies::yes);
-  static constexpr Applies kAnswers[] = {Applies::no, Applies::yes, Applies::unknown};
+  static constexpr std::array kAnswers{Applies::no, Applies::yes, Applies::unknown};
+  if (when.empty()) {
+    std::vector<Applies> everyone(state_->loaded, Applies::yes);
+    return everyone;
+  }
   std::vector<Applies> out;
   out.reserve(state_->loaded);
   Statement select =
       state_->database.prepare(fmt::format("SELECT CASE WHEN ({0}) IS NULL THEN 2 WHEN ({0}) THEN "
                                            "1 ELSE 0 END FROM project ORDER BY position",
                                            when));
-  while (select.step()) out.push_back(kAnswers[std::get<std::int64_t>(select.value(0))]);
+  while (select.step())
+    out.push_back(kAnswers.at(static_cast<std::size_t>(std::get<std::int64_t>(select.value(0)))));
   return out;
 }
 

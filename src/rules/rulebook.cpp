@@ -9,7 +9,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "xuanzhi/base/toml_reader.h"
 #include "xuanzhi/rules/condition.h"
@@ -38,12 +37,9 @@ constexpr std::array<RelationWord, 7> kRelations{{
 const std::vector<std::string> kSeverities{"prohibit", "condition", "inform"};
 const std::vector<std::string> kTags{"V", "P", "C", "plan", "unverified"};
 
-std::string join(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
-}
-
 Relation read_relation(const TomlTable& table) {
   std::vector<std::string> words;
+  words.reserve(kRelations.size());
   for (const RelationWord& entry : kRelations) words.emplace_back(entry.word);
   const std::string word = table.one_of("relation", words);
   return static_cast<Relation>(std::find(words.begin(), words.end(), word) - words.begin());
@@ -101,11 +97,8 @@ void check_role(const TomlTable& table, const std::string& key, const std::strin
   }
   for (const std::string& id : classes) {
     if (role->find_class(id) != nullptr) continue;
-    std::string all;
-    for (const workspace::RoleClass& known : role->classes)
-      all += (all.empty() ? "" : ", ") + known.id;
     throw table.fault("classes", {role_id + " 没有类 " + id, role_id + " has no class " + id},
-                      {"可用：" + all, "allowed: " + all});
+                      {"可用：" + role->class_ids(), "allowed: " + role->class_ids()});
   }
 }
 
@@ -177,7 +170,7 @@ BoundaryFallback read_fallback(const TomlTable& table, const workspace::RoleCata
   for (const std::string& status : fallback.statuses) {
     if (std::find(kStatuses.begin(), kStatuses.end(), status) == kStatuses.end()) {
       throw table.fault("statuses", {"未知的状态 " + status, "unknown status " + status},
-                        {"可用：" + join(kStatuses), "allowed: " + join(kStatuses)});
+                        {"可用：" + joined(kStatuses), "allowed: " + joined(kStatuses)});
     }
   }
   table.refuse_unknown_keys();

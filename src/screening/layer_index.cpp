@@ -34,7 +34,10 @@ LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe) {
   if (!coverage.empty())
     out.covered_m2 = probe.area_m2(geometry::intersection(probe.area(), coverage));
   for (const ClassIndex& entry : index.classes) {
-    out.classes.push_back({&entry, entry.region.overlaps(probe), entry.region.proximity(probe)});
+    ClassMeasure measure{&entry, entry.region.overlaps(probe), {}};
+    measure.proximity = measure.overlaps.empty() ? entry.region.proximity(probe)
+                                                 : geometry::meeting(measure.overlaps);
+    out.classes.push_back(std::move(measure));
   }
   return out;
 }

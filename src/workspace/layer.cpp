@@ -11,12 +11,6 @@ namespace xuanzhi::workspace {
 
 namespace {
 
-std::string class_list(const Role& role) {
-  std::string out;
-  for (const RoleClass& c : role.classes) out += (out.empty() ? "" : ", ") + c.id;
-  return out;
-}
-
 // The class of a feature. A class that nobody understands would hide the feature from the rules
 // that ask for classes, so it is an error and never a default.
 std::string class_of(const LayerConfig& config, const Role& role, const std::string& value,
@@ -27,7 +21,7 @@ std::string class_of(const LayerConfig& config, const Role& role, const std::str
     throw Error(ErrorCode::class_unknown, place,
                 {"角色 " + role.id + " 分类，须写明 class 或 [layer.fields] class",
                  "the role " + role.id + " has classes: state `class` or [layer.fields] class"},
-                {"可用的类：" + class_list(role), "classes: " + class_list(role)});
+                {"可用的类：" + role.class_ids(), "classes: " + role.class_ids()});
   }
   std::string id = config.class_id;
   if (id.empty()) {
@@ -39,8 +33,8 @@ std::string class_of(const LayerConfig& config, const Role& role, const std::str
       ErrorCode::class_unknown, place + " " + feature_id,
       {"分类值 \"" + value + "\" 未对应到 " + role.id + " 的类",
        "the class value \"" + value + "\" is mapped to no class of " + role.id},
-      {"在 [layer.classes] 中写 \"" + value + "\" = \"…\"；可用的类：" + class_list(role),
-       "write \"" + value + "\" = \"…\" under [layer.classes]; classes: " + class_list(role)});
+      {"在 [layer.classes] 中写 \"" + value + "\" = \"…\"；可用的类：" + role.class_ids(),
+       "write \"" + value + "\" = \"…\" under [layer.classes]; classes: " + role.class_ids()});
 }
 
 double half_width(const std::string& text, const std::string& place) {

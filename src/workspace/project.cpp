@@ -178,7 +178,7 @@ std::vector<Project> load_projects(const ProjectsConfig& config, std::vector<Sou
   audit.fingerprint = file_fingerprint(config.source);
   std::vector<Project> projects;
   std::set<std::string> ids;
-  for (std::size_t i = static_cast<std::size_t>(config.header_row); i < cells.rows.size(); ++i) {
+  for (auto i = static_cast<std::size_t>(config.header_row); i < cells.rows.size(); ++i) {
     const std::vector<std::string>& row = cells.rows[i];
     if (is_blank(row)) continue;
     Project project;

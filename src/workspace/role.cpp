@@ -57,6 +57,12 @@ const RoleClass* Role::find_class(const std::string& class_id) const {
   return found == classes.end() ? nullptr : &*found;
 }
 
+std::string Role::class_ids() const {
+  std::vector<std::string> ids;
+  for (const RoleClass& entry : classes) ids.push_back(entry.id);
+  return joined(ids);
+}
+
 RoleCatalogue RoleCatalogue::load(const std::filesystem::path& file) {
   const toml::table parsed = parse_toml_file(file, ErrorCode::manifest_invalid);
   const TomlTable root(parsed, file.string(), "", ErrorCode::manifest_invalid);
@@ -79,9 +85,9 @@ const Role* RoleCatalogue::find(const std::string& id) const {
 }
 
 std::string RoleCatalogue::ids() const {
-  std::string out;
-  for (const Role& role : roles_) out += (out.empty() ? "" : ", ") + role.id;
-  return out;
+  std::vector<std::string> ids;
+  for (const Role& role : roles_) ids.push_back(role.id);
+  return joined(ids);
 }
 
 }  // namespace xuanzhi::workspace

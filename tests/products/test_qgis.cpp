@@ -245,6 +245,25 @@ TEST_CASE("the printed legend lists neither tables nor what is switched off") {
   CHECK(std::string(CPLGetXMLValue(listed.front(), "id", "")) == "xuanzhi_layer_site");
 }
 
+TEST_CASE("the printed legend takes the shorter texts, the layer panel keeps the long ones") {
+  ProjectMap map = small_project();
+  map.groups[0].print_name = "果";
+  map.groups[0].layers[0].print_title = "块";
+  map.groups[0].layers[0].style.categories[2].print_label = "可";
+  const Document document(products::qgs(map));
+  const auto groups = document.values("layer-tree-group", "name");
+  CHECK(std::count(groups.begin(), groups.end(), "结果") == 1);
+  CHECK(std::count(groups.begin(), groups.end(), "果") == 1);
+  const auto layout = document.all("Layout");
+  std::vector<std::string> texts;
+  for (auto* option : Document::within(layout.front()->psChild, "Option")) {
+    const std::string name = CPLGetXMLValue(option, "name", "");
+    if (name.starts_with("legend/"))
+      texts.push_back(name + "=" + CPLGetXMLValue(option, "value", ""));
+  }
+  CHECK(texts == std::vector<std::string>{"legend/title-label=块", "legend/label-2=可"});
+}
+
 TEST_CASE("a drawing order is written only where it differs from the tree") {
   ProjectMap map = small_project();
   CHECK(Document(products::qgs(map)).all("custom-order").empty());
@@ -254,20 +273,54 @@ TEST_CASE("a drawing order is written only where it differs from the tree") {
         std::vector<std::string>{"xuanzhi_layer_road", "xuanzhi_layer_site"});
 }
 
+namespace {
+
+double number_at(const CPLXMLNode* node, const char* key) {
+  return std::stod(CPLGetXMLValue(node, key, "nan"));
+}
+
+/// Size of a layout item of that kind in mm, as "width,height,mm".
+std::string item_size(const Document& document, const std::string& kind) {
+  for (auto* item : document.all("LayoutItem")) {
+    if (kind == CPLGetXMLValue(item, "type", "")) return CPLGetXMLValue(item, "size", "");
+  }
+  return "";
+}
+
+constexpr auto map_item = "65639";
+constexpr auto legend_item = "65642";
+
+}  // namespace
+
 TEST_CASE("the printed map has the shape of its frame and holds the whole extent") {
   const ProjectMap map = small_project();
   const Document document(products::qgs(map));
   const auto frame = document.all("Extent");
   REQUIRE(frame.size() == 1);
-  const auto side = [&](const char* key) {
-    return std::stod(CPLGetXMLValue(frame.front(), key, "nan"));
-  };
-  const double shape = (side("xmax") - side("xmin")) / (side("ymax") - side("ymin"));
-  CHECK(std::abs(shape - 210.0 / 176.0) < 1e-9);
-  CHECK(side("xmin") < map.extent.xmin);
-  CHECK(side("xmax") > map.extent.xmax);
-  CHECK(side("ymin") < map.extent.ymin);
-  CHECK(side("ymax") > map.extent.ymax);
+  const std::string size = item_size(document, map_item);
+  const double frame_shape = std::stod(size) / std::stod(size.substr(size.find(',') + 1));
+  const double shape = (number_at(frame.front(), "xmax") - number_at(frame.front(), "xmin")) /
+                       (number_at(frame.front(), "ymax") - number_at(frame.front(), "ymin"));
+  CHECK(std::abs(shape - frame_shape) < 1e-9);
+  CHECK(number_at(frame.front(), "xmin") < map.extent.xmin);
+  CHECK(number_at(frame.front(), "xmax") > map.extent.xmax);
+  CHECK(number_at(frame.front(), "ymin") < map.extent.ymin);
+  CHECK(number_at(frame.front(), "ymax") > map.extent.ymax);
+}
+
+TEST_CASE("a long legend takes more columns and room from the map, never the whole page") {
+  ProjectMap map = small_project();
+  const Document small(products::qgs(map));
+  CHECK(small.values("LayoutItem", "columnCount")[2] == "1");
+  for (int i = 0; i < 150; ++i) {
+    map.groups[0].layers[0].style.categories.push_back(
+        {std::to_string(i), "永久基本农田 Permanent basic farmland", products::verdict_symbol("")});
+  }
+  const Document full(products::qgs(map));
+  CHECK(std::stoi(full.values("LayoutItem", "columnCount")[2]) > 1);
+  CHECK(std::stod(item_size(full, legend_item)) > std::stod(item_size(small, legend_item)));
+  CHECK(std::stod(item_size(full, map_item)) >= 139.0);
+  CHECK(std::stod(item_size(full, map_item)) + std::stod(item_size(full, legend_item)) <= 277.0);
 }
 
 TEST_CASE("equal input gives equal bytes") {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace xuanzhi {
 
@@ -26,6 +27,9 @@ std::size_t display_width(std::string_view utf8);
 
 /// The text padded with spaces on the right to at least `width` terminal columns.
 std::string padded(std::string_view utf8, std::size_t width);
+
+/// The words in their order with a separator between them.
+std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ");
 
 /// True where every byte sequence is well-formed UTF-8.
 bool is_utf8(std::string_view bytes);

@@ -37,7 +37,7 @@ struct TableSchema {
 class GeoPackageWriter {
  public:
   /// `stamp` is the date that the file carries instead of the present moment.
-  GeoPackageWriter(std::filesystem::path target, const Date& stamp);
+  GeoPackageWriter(const std::filesystem::path& target, const Date& stamp);
   ~GeoPackageWriter();
   GeoPackageWriter(const GeoPackageWriter&) = delete;
   GeoPackageWriter& operator=(const GeoPackageWriter&) = delete;

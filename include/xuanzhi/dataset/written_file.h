@@ -12,7 +12,7 @@ namespace xuanzhi::dataset {
 /// object. Left-overs of processes that were killed are removed when the next one starts.
 class PendingFile {
  public:
-  explicit PendingFile(std::filesystem::path target);
+  explicit PendingFile(const std::filesystem::path& target);
   ~PendingFile();
   PendingFile(const PendingFile&) = delete;
   PendingFile& operator=(const PendingFile&) = delete;

@@ -70,6 +70,10 @@ struct RegionProximity {
   std::optional<RegionNearest> edge;
 };
 
+/// The proximity that overlaps imply: distance 0, naming the item with the largest overlap, then
+/// the first. `overlaps` must not be empty.
+RegionProximity meeting(const std::vector<RegionOverlap>& overlaps);
+
 /// Answers "what does this area meet, and what is nearest?" over a set of shapes in the canonical
 /// system. This is the small interface behind which the measuring engine stands.
 class RegionIndex {

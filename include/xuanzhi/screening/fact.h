@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace xuanzhi::screening {
@@ -36,7 +37,10 @@ struct Subject {
   std::string role;
   std::vector<std::string> classes;  ///< sorted; empty: all
 
-  auto operator<=>(const Subject&) const = default;
+  bool operator==(const Subject&) const = default;
+  bool operator<(const Subject& other) const {
+    return std::tie(role, classes) < std::tie(other.role, other.classes);
+  }
 };
 
 /// The relation of one site and one subject.

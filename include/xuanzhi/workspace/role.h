@@ -42,6 +42,8 @@ struct Role {
   std::vector<RoleClass> classes;
 
   const RoleClass* find_class(const std::string& class_id) const;
+  /// All class ids, for messages.
+  std::string class_ids() const;
 };
 
 /// The vocabulary of roles, from roles.toml.
