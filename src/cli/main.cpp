@@ -86,7 +86,9 @@ int run(int argc, char** argv) {
   for (const auto& command : commands) {
     CLI::App* parser =
         app.add_subcommand(command->name(), command->summary().zh + "  " + command->summary().en);
-    parser->footer("例 Examples:\n" + command->examples());
+    parser->footer("例 Examples:\n" + command->examples() +
+                   "通用选项 Common options: -w/--workspace DIR, --lang zh|en, --as-of YYYY-MM-DD, "
+                   "--json, --strict, -q (xuanzhi --help)");
     command->declare(*parser);
   }
   try {

@@ -83,6 +83,8 @@ Repair repair(const Shape& shape, int wanted_dimension) {
   const std::string fault = fault_of(out.shape);
   if (fault.empty()) return out;
   Shape valid = made_valid(out.shape);
+  // GEOS 3.11 may leave two shells that share an edge; a second pass joins them.
+  if (!fault_of(valid).empty()) valid = made_valid(valid);
   valid = valid.dimension() == 2 ? reduced_to(valid, 2) : make_empty(shape.geos());
   if (valid.empty()) {
     return rejected({"修复后面积为零：" + fault, "nothing is left after the repair: " + fault});
