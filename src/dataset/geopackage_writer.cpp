@@ -175,11 +175,11 @@ void write_styles(const std::string& path, const std::vector<Style>& styles,
 void GeoPackageWriter::close() {
   State& s = *state_;
   s.layer = nullptr;
+  CPLErrorReset();  // what failed on this thread meanwhile, reading say, is no failure of this file
   if (s.dataset->CommitTransaction() != OGRERR_NONE) fail(s.file.path(), s.messages.last());
   s.dataset->FlushCache(true);
-  const bool failed = CPLGetLastErrorType() >= CE_Failure;
   s.dataset.reset();
-  if (failed) fail(s.file.path(), s.messages.last());
+  if (CPLGetLastErrorType() >= CE_Failure) fail(s.file.path(), s.messages.last());
   write_styles(s.file.path().string(), s.styles, s.stamp);
   s.file.commit();
 }

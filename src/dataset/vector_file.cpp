@@ -2,6 +2,7 @@
 #include "xuanzhi/dataset/vector_file.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include <cpl_conv.h>
@@ -110,9 +111,20 @@ VectorRow take_row(OGRFeature& feature, const GdalMessages& messages) {
   return row;
 }
 
+// A GeoPackage looks at a filter only when it is read, and would take a misspelt "column" for text:
+// so the filter is compiled in OGR's own dialect before.
+bool filtered(OGRLayer& layer, const std::string& where) {
+  OGRFeatureQuery query;
+  return query.Compile(&layer, where.c_str()) == OGRERR_NONE &&
+         layer.SetAttributeFilter(where.c_str()) == OGRERR_NONE;
+}
+
 std::string crs_wkt(const OGRLayer& layer) {
   const OGRSpatialReference* reference = const_cast<OGRLayer&>(layer).GetSpatialRef();
-  if (reference == nullptr) return {};
+  // The two systems by which a GeoPackage says that it states none.
+  if (reference == nullptr || std::string_view(reference->GetName()).starts_with("Undefined ")) {
+    return {};
+  }
   char* wkt = nullptr;
   const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
   std::string out =
@@ -146,7 +158,7 @@ VectorTable read_vector(const VectorQuery& query) {
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
     table.columns.push_back(as_utf8(definition.GetFieldDefn(i)->GetNameRef()));
   }
-  if (!query.where.empty() && layer.SetAttributeFilter(query.where.c_str()) != OGRERR_NONE) {
+  if (!query.where.empty() && !filtered(layer, query.where)) {
     throw Error(ErrorCode::column_missing, query.source.string() + ":" + table.name,
                 {"where 条件无效：" + messages.last(),
                  "the filter `where` is not valid: " + messages.last()},
@@ -162,6 +174,20 @@ VectorTable read_vector(const VectorQuery& query) {
   table.warnings = messages.all();
   return table;
 }
+
+namespace {
+
+// A CSV's first line becomes the column names, unless GDAL sees a number in it: then the columns
+// are field_1, field_2, … and the line is a row.
+bool first_line_is_header(const fs::path& source, const VectorTable& table) {
+  if (!EQUAL(source.extension().c_str(), ".csv")) return false;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i] != fmt::format("field_{}", i + 1)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 CellTable read_cells(const fs::path& source, const std::string& sheet) {
   // Header detection guesses wrong on title rows and on sheets of text: switch it off for this
@@ -180,8 +206,7 @@ CellTable read_cells(const fs::path& source, const std::string& sheet) {
   const VectorTable table = read_vector({source, sheet, ""});
   CellTable cells;
   cells.name = table.name;
-  // A CSV's first line always becomes the column names.
-  if (source.extension() == ".csv") cells.rows.push_back(table.columns);
+  if (first_line_is_header(source, table)) cells.rows.push_back(table.columns);
   for (const VectorRow& row : table.rows) {
     std::vector<std::string> line;
     for (const auto& value : row.values) line.push_back(value ? trimmed(*value) : "");

@@ -182,8 +182,8 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
               "identity"});
     }
   } else if (!in_degrees_from_greenwich(context, geodetic.get())) {
-    refuse(state->name, {"经纬度不以格林尼治起算的度为单位",
-                         "its longitudes are not degrees from Greenwich"});
+    refuse(state->name,
+           {"经纬度不以格林尼治起算的度为单位", "its longitudes are not degrees from Greenwich"});
   } else if (state->metric_source) {
     state->transform = to_own_geodetic(context, crs.get(), geodetic.get());
     if (!state->transform)

@@ -127,7 +127,9 @@ std::string finding_text(const Rule& rule, const Finding& finding, const Explain
   }
   if (finding.subject != Finding::kNoSubject) {
     const screening::SubjectFact& fact = e.facts->subjects[finding.subject];
-    if (!fact.layer_ids.empty()) {
+    // What lies nearest says nothing where the layer does not know the site.
+    const bool telling = finding.cause == rules::Cause::none || fact.overlap_m2 > 0.0;
+    if (telling && !fact.layer_ids.empty()) {
       out += fmt::format("    {} {}{}{}\n", zh ? "图层" : "layer", fmt::join(fact.layer_ids, ", "),
                          fact.feature_ids.empty() ? "" : (zh ? "；要素 " : "; feature "),
                          fmt::join(fact.feature_ids, ", "));

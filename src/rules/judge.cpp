@@ -127,8 +127,9 @@ Finding Judge::judge_geometry(const Rule& rule, const SiteCase& site, Finding fi
   const double accuracy = fact.accuracy_m + site.info->accuracy_m;
   finding.uncertain =
       measured.state != State::unknown && measured.margin_m >= 0.0 && measured.margin_m < accuracy;
-  settle(finding, rule, measured.state,
-         measured.state == State::unknown ? Cause::coverage_partial : Cause::none);
+  const Cause blind =
+      fact.version_withheld ? Cause::no_version_in_force : Cause::coverage_partial;
+  settle(finding, rule, measured.state, measured.state == State::unknown ? blind : Cause::none);
   return finding;
 }
 

@@ -138,6 +138,16 @@ SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>&
     out.present = true;
     if (measure.index->layer->in_force) out.in_force.push_back(&measure);
   }
+  for (const LayerMeasure& measure : layers) {
+    const workspace::Layer& layer = *measure.index->layer;
+    if (layer.role->id != subject.role || layer.in_force || measure.covered_m2 <= 0.0) continue;
+    const auto same_series = [&](const LayerMeasure* other) {
+      const auto& version = other->index->layer->config.version;
+      return version && version->series == layer.config.version->series;
+    };
+    out.version_withheld = out.version_withheld ||
+                           std::none_of(out.in_force.begin(), out.in_force.end(), same_series);
+  }
   return out;
 }
 
@@ -159,6 +169,7 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
   SubjectFact fact;
   fact.present = layers.present;
   fact.in_force = !layers.in_force.empty();
+  fact.version_withheld = layers.version_withheld;
   if (!fact.in_force) return fact;
   add_relations(fact, subject, layers, probe);
   std::vector<const LayerIndex*> indexes;

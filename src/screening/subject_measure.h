@@ -10,6 +10,7 @@ namespace xuanzhi::screening {
 /// The layers that answer for a subject, from all measured layers of a site.
 struct SubjectLayers {
   bool present = false;
+  bool version_withheld = false;  ///< see SubjectFact
   std::vector<const LayerMeasure*> in_force;
 };
 

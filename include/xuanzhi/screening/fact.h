@@ -47,6 +47,8 @@ struct Subject {
 struct SubjectFact {
   bool present = false;   ///< a layer of the role is in the manifest
   bool in_force = false;  ///< and a usable version of it holds on the as-of date
+  /// A boundary drawn for this place has versions, and none of them may be used.
+  bool version_withheld = false;
   double overlap_m2 = 0.0;
   double share = 0.0;
   double outside_m2 = 0.0;        ///< of the site, outside the subject
