@@ -52,7 +52,10 @@ OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query) {
   const std::string all = fmt::format("{}", fmt::join(names, ", "));
   if (names.empty()) {
     throw Error(ErrorCode::table_missing, query.source.string(),
-                {"文件中没有矢量表", "the file holds no vector table"});
+                {"文件中没有矢量表", "the file holds no vector table"},
+                {"确认文件完整、不是空文件，压缩包内有矢量数据",
+                 "check that the file is whole and not empty, and that an archive holds vector "
+                 "data"});
   }
   if (query.table.empty() && names.size() == 1) return *dataset.GetLayer(0);
   OGRLayer* layer = query.table.empty() ? nullptr : dataset.GetLayerByName(query.table.c_str());

@@ -150,6 +150,28 @@ double metres_between_metres(Point a, Point b) {
   return std::hypot(a.x - b.x, a.y - b.y);
 }
 
+[[noreturn]] void refuse_position(const std::string& crs, Point point) {
+  throw Error(
+      ErrorCode::geometry_failed, crs,
+      {fmt::format("坐标 ({:.7g}, {:.7g}) 不在该坐标系的有效范围内", point.x, point.y),
+       fmt::format("the position ({:.7g}, {:.7g}) lies outside this system", point.x, point.y)},
+      {"检查坐标系、坐标顺序（X=北, Y=东）与带号；跨180°经线的要素先切开",
+       "check the CRS, the axis order (X = north) and the zone; cut what crosses longitude 180"});
+}
+
+// Only places on the globe can be measured; a longitude of 190 would miss its neighbours at -170.
+void require_on_globe(const std::string& crs, const Shape& lon_lat) {
+  static constexpr double kMostLongitude = 180.0 + 1e-6;  // rounding at the antimeridian
+  static constexpr double kMostLatitude = 90.0;
+  const Box box = lon_lat.box();
+  if (box.min_x < -kMostLongitude || box.min_y < -kMostLatitude) {
+    refuse_position(crs, {box.min_x, box.min_y});
+  }
+  if (box.max_x > kMostLongitude || box.max_y > kMostLatitude) {
+    refuse_position(crs, {box.max_x, box.max_y});
+  }
+}
+
 }  // namespace
 
 CrsTransform::CrsTransform(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -202,25 +224,42 @@ Point CrsTransform::apply(Point point) const {
   if (!state_->transform) return point;
   const PJ_COORD in = proj_coord(point.x, point.y, 0.0, HUGE_VAL);
   const PJ_COORD out = proj_trans(state_->transform.get(), state_->direction, in);
-  if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) {
-    throw Error(
-        ErrorCode::geometry_failed, state_->name,
-        {fmt::format("坐标 ({:.3f}, {:.3f}) 不在该坐标系的有效范围内", point.x, point.y),
-         fmt::format("the position ({:.3f}, {:.3f}) lies outside this system", point.x, point.y)},
-        {"检查坐标顺序（X=北, Y=东）与带号", "check the axis order (X = north) and the zone"});
-  }
+  if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) refuse_position(state_->name, point);
   return {out.xy.x, out.xy.y};
 }
 
+// Inverse projections answer far beyond their range, with a place somewhere else on Earth. An edge
+// to such a place would be cut into millions of pieces.
+void CrsTransform::require_invertible(const Shape& shape) const {
+  static constexpr double kMostMetres = 1000.0;  // forward and back may be different operations
+  const PJ_DIRECTION back = state_->direction == PJ_FWD ? PJ_INV : PJ_FWD;
+  for_each_path(shape, [&](std::span<const Point> path, bool) {
+    for (const Point& point : path) {
+      const Point image = apply(point);
+      const PJ_COORD again = proj_trans(state_->transform.get(), back,
+                                        proj_coord(image.x, image.y, 0.0, HUGE_VAL));
+      if (!(metres_between_metres(point, {again.xy.x, again.xy.y}) <= kMostMetres)) {
+        refuse_position(state_->name, point);
+      }
+    }
+  });
+}
+
 Shape CrsTransform::apply(const Shape& shape) const {
-  if (!state_->transform) return shape.clone();
+  const bool canonical = state_->direction == PJ_FWD;
+  if (!state_->transform) {
+    if (canonical && !shape.empty()) require_on_globe(state_->name, shape);
+    return shape.clone();
+  }
+  if (canonical && state_->metric_source) require_invertible(shape);
   // 2 km, or 0.02 degrees: below that no system bends an edge twice.
-  const bool from_metres = state_->metric_source == (state_->direction == PJ_FWD);
-  const PositionMap map{
-      [this](Point p) { return apply(p); },
-      state_->direction == PJ_FWD ? metres_between_degrees : metres_between_metres,
-      from_metres ? 2000.0 : 0.02};
-  return mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
+  const bool from_metres = state_->metric_source == canonical;
+  const PositionMap map{[this](Point p) { return apply(p); },
+                        canonical ? metres_between_degrees : metres_between_metres,
+                        from_metres ? 2000.0 : 0.02};
+  Shape out = mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
+  if (canonical && !out.empty()) require_on_globe(state_->name, out);
+  return out;
 }
 
 double CrsTransform::datum_accuracy_m() const {

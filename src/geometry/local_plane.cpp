@@ -22,7 +22,8 @@ struct LocalPlane::State {
     if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) {
       throw Error(ErrorCode::geometry_failed, "LAEA",
                   {fmt::format("位置 ({}, {}) 无法投影", point.x, point.y),
-                   fmt::format("the position ({}, {}) cannot be projected", point.x, point.y)});
+                   fmt::format("the position ({}, {}) cannot be projected", point.x, point.y)},
+                  {"检查坐标系与坐标顺序", "check the CRS and the axis order"});
     }
     return {out.xy.x, out.xy.y};
   }

@@ -2,6 +2,7 @@
 #include "xuanzhi/workspace/layer.h"
 
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "shape_source.h"
@@ -23,27 +24,27 @@ std::string class_of(const LayerConfig& config, const Role& role, const std::str
                  "the role " + role.id + " has classes: state `class` or [layer.fields] class"},
                 {"可用的类：" + role.class_ids(), "classes: " + role.class_ids()});
   }
-  std::string id = config.class_id;
-  if (id.empty()) {
-    const auto mapped = config.classes.find(value);
-    id = mapped == config.classes.end() ? value : mapped->second;
-  }
+  const std::string& stated = config.class_id.empty() ? value : config.class_id;
+  const auto mapped = config.classes.find(stated);
+  const bool maps = config.class_id.empty() && mapped != config.classes.end();
+  const std::string& id = maps ? mapped->second : stated;
   if (role.find_class(id) != nullptr) return id;
   throw Error(
       ErrorCode::class_unknown, place + " " + feature_id,
-      {"分类值 \"" + value + "\" 未对应到 " + role.id + " 的类",
-       "the class value \"" + value + "\" is mapped to no class of " + role.id},
-      {"在 [layer.classes] 中写 \"" + value + "\" = \"…\"；可用的类：" + role.class_ids(),
-       "write \"" + value + "\" = \"…\" under [layer.classes]; classes: " + role.class_ids()});
+      {"分类值 \"" + stated + "\" 未对应到 " + role.id + " 的类",
+       "the class value \"" + stated + "\" is mapped to no class of " + role.id},
+      {"在 [layer.classes] 中写 \"" + stated + "\" = \"…\"；可用的类：" + role.class_ids(),
+       "write \"" + stated + "\" = \"…\" under [layer.classes]; classes: " + role.class_ids()});
 }
 
 double half_width(const std::string& text, const std::string& place) {
   if (text.empty()) return 0.0;
   double value = 0.0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{} && end == text.data() + text.size() && value >= 0.0) return value;
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  if (whole && std::isfinite(value) && value >= 0.0) return value;
   throw Error(ErrorCode::value_invalid, place,
-              {"半宽不是数：" + text, "the half width is no number: " + text});
+              {"半宽应为非负数：" + text, "the half width must be a number from 0 up: " + text});
 }
 
 geometry::Shape load_coverage(const geometry::Geos& geos, const LayerConfig& config,

@@ -2,6 +2,7 @@
 #include "xuanzhi/workspace/site.h"
 
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
@@ -39,9 +40,11 @@ double available_land(const SiteInfo& info, const std::string& mu) {
   if (info.kind == SiteKind::parcel || mu.empty()) return info.area_m2;
   double value = 0.0;
   const auto [end, error] = std::from_chars(mu.data(), mu.data() + mu.size(), value);
-  if (error != std::errc{} || end != mu.data() + mu.size() || value < 0.0) {
-    throw Error(ErrorCode::value_invalid, info.id,
-                {"剩余用地不是数：" + mu, "the remaining land is no number: " + mu});
+  const bool whole = error == std::errc{} && end == mu.data() + mu.size();
+  if (!whole || !std::isfinite(value) || value < 0.0) {
+    throw Error(
+        ErrorCode::value_invalid, info.id,
+        {"剩余用地应为非负数：" + mu, "the remaining land must be a number from 0 up: " + mu});
   }
   return mu_to_m2(value);
 }

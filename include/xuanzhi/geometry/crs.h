@@ -34,7 +34,8 @@ class CrsTransform {
   Point apply(Point point) const;
 
   /// A whole shape; vertices are added so that no edge, straight in the source, strays by more
-  /// than 1 mm.
+  /// than 1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or the
+  /// result leaves ±180°, ±90°.
   Shape apply(const Shape& shape) const;
 
   /// Metres by which a position may be off because of the datum policy; 0 for CGCS2000 itself.
@@ -46,6 +47,7 @@ class CrsTransform {
  private:
   struct State;
   explicit CrsTransform(std::unique_ptr<State> state);
+  void require_invertible(const Shape& shape) const;
   std::unique_ptr<State> state_;
 };
 

@@ -9,8 +9,9 @@ namespace xuanzhi::geometry {
 
 /// A plane centred on one place: Lambert azimuthal equal-area on the ellipsoid CGCS2000.
 /// Lengths from the centre are true within 1e-6 up to 10 km, and the way back within 1 mm (PROJ's
-/// authalic series); order of distance from the centre is kept to that degree. Distances are never taken from the plane itself: it only finds the nearest
-/// points, and the geodesic between them is the answer.
+/// authalic series); order of distance from the centre is kept to that degree. Distances are never
+/// taken from the plane itself: it only finds the nearest points, and the geodesic between them is
+/// the answer.
 class LocalPlane {
  public:
   explicit LocalPlane(Point centre_lon_lat);
