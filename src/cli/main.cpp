@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <memory>
@@ -51,20 +52,22 @@ void settle_common(Parsed& parsed) {
   }
 }
 
+void write_json(const Error& error) {
+  std::cout
+      << nlohmann::json{{"error",
+                         {{"code", static_cast<int>(error.code())},
+                          {"place", error.place()},
+                          {"message", {{"zh", error.message().zh}, {"en", error.message().en}}},
+                          {"remedy", {{"zh", error.remedy().zh}, {"en", error.remedy().en}}}}}}
+             .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+      << "\n";
+}
+
 // The one place where an error becomes a sentence; with --json also an object on standard output.
 int report(const Error& error, const CommonOptions& common) {
   const Language language = common.language;
   const bool zh = language == Language::chinese;
-  if (common.json) {
-    std::cout
-        << nlohmann::json{{"error",
-                           {{"code", static_cast<int>(error.code())},
-                            {"place", error.place()},
-                            {"message", {{"zh", error.message().zh}, {"en", error.message().en}}},
-                            {"remedy", {{"zh", error.remedy().zh}, {"en", error.remedy().en}}}}}}
-               .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-        << "\n";
-  }
+  if (common.json) write_json(error);
   std::cerr << (zh ? "错误 " : "error ") << static_cast<int>(error.code()) << ": " << error.place()
             << "\n  " << error.message().in(language) << "\n";
   if (!error.remedy().in(language).empty()) {
@@ -94,7 +97,17 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 1;
+    if (app.exit(error) == 0) return 0;
+    // Options may not be read yet where parsing fails.
+    const bool json = std::any_of(argv, argv + argc,
+                                  [](const char* word) { return std::string(word) == "--json"; });
+    if (json) {
+      write_json({ErrorCode::wrong_usage,
+                  "",
+                  {std::string("命令行有误：") + error.what(), error.what()},
+                  {"xuanzhi --help 列出命令与选项", "see xuanzhi --help"}});
+    }
+    return 1;
   }
   try {
     settle_common(parsed);

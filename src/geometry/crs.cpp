@@ -30,6 +30,8 @@ struct CrsTransform::State {
 namespace {
 
 constexpr double kDatumPolicyAccuracy = 1.0;
+// 1 mm along one side of a hectare is 1e-5 of its area, and areas are promised to 1e-6.
+constexpr double kMostStray = 0.0001;
 
 // `secret`: Beijing 1954, New Beijing and Xi'an 1980. Their parameters are not public, and the few
 // operations that EPSG lists for Beijing 1954 belong to single oil fields.
@@ -256,7 +258,7 @@ Shape CrsTransform::apply(const Shape& shape) const {
   const bool from_metres = state_->metric_source == canonical;
   const PositionMap map{[this](Point p) { return apply(p); },
                         canonical ? metres_between_degrees : metres_between_metres,
-                        from_metres ? 2000.0 : 0.02};
+                        from_metres ? 2000.0 : 0.02, kMostStray};
   Shape out = mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
   if (canonical && !out.empty()) require_on_globe(state_->name, out);
   return out;

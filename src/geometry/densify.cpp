@@ -8,7 +8,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kToleranceMetres = 0.001;
 constexpr int kDeepest = 20;
 
 Point middle(Point a, Point b) {
@@ -28,7 +27,7 @@ void append(const Edge& edge, int depth, const PositionMap& map, std::vector<Poi
   const Point half = middle(edge.from, edge.to);
   const Point image = map.apply(half);
   const double strays = map.metres_apart(image, middle(edge.from_image, edge.to_image));
-  const bool straight = length <= map.longest_untested && strays <= kToleranceMetres;
+  const bool straight = length <= map.longest_untested && strays <= map.most_stray_m;
   if (straight || depth >= kDeepest) {
     out.push_back(edge.to_image);
     return;

@@ -17,10 +17,11 @@ struct PositionMap {
   /// Edges longer than this (in source units) are halved before any test, so that an edge whose
   /// middle happens to lie true is not taken for straight.
   double longest_untested = 0.0;
+  /// How far the image of an edge's middle may stray from the chord.
+  double most_stray_m = 0.001;
 };
 
-/// Carries a path over; vertices are added until the image of an edge's middle strays by at most
-/// 1 mm from the chord.
+/// Carries a path over; vertices are added until no chord strays by more than `most_stray_m`.
 std::vector<Point> densified(std::span<const Point> path, const PositionMap& map);
 
 }  // namespace xuanzhi::geometry

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/geometry/local_plane.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -80,6 +81,34 @@ NearestPoints nearest_points(const Shape& a, const Shape& b) {
   GEOSCoordSeq_getXY_r(h, pair, 1, &out.on_b.x, &out.on_b.y);
   GEOSCoordSeq_destroy_r(h, pair);
   return out;
+}
+
+double farthest_vertex(const Shape& from, const Shape& to, double cap) {
+  struct Free {
+    GEOSContextHandle_t context;
+    void operator()(const GEOSPreparedGeometry* prepared) const {
+      GEOSPreparedGeom_destroy_r(context, prepared);
+    }
+  };
+  const GEOSContextHandle_t h = to.context();
+  // Every vertex of one outline against every edge of another: hopeless without an index.
+  const std::unique_ptr<const GEOSPreparedGeometry, Free> indexed(GEOSPrepare_r(h, to.get()),
+                                                                  Free{h});
+  double farthest = 0.0;
+  for_each_path(from, [&](std::span<const Point> path, bool) {
+    for (const Point& vertex : path) {
+      if (farthest >= cap) return;
+      double distance = 0.0;
+      const Shape point = make_point(to.geos(), vertex);
+      if (GEOSPreparedDistance_r(h, indexed.get(), point.get(), &distance) == 0) {
+        throw Error(ErrorCode::geometry_failed, "distance",
+                    {"距离计算失败：" + to.geos().last_message(),
+                     "measuring a distance failed: " + to.geos().last_message()});
+      }
+      farthest = std::max(farthest, distance);
+    }
+  });
+  return std::min(farthest, cap);
 }
 
 Shape buffered(const Shape& plane, double metres) {

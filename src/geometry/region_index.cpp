@@ -129,8 +129,20 @@ std::optional<double> distance_within(const Probe& probe, const Shape& shape, co
                              probe.plane().to_lon_lat(pair.on_b));
 }
 
+// Of several at the same distance the first item, in whatever order they come.
 void keep_nearer(std::optional<RegionNearest>& best, std::size_t item, double distance) {
-  if (!best || distance < best->distance_m) best = RegionNearest{item, distance};
+  const bool nearer = !best || distance < best->distance_m ||
+                      (distance == best->distance_m && item < best->item);
+  if (nearer) best = RegionNearest{item, distance};
+}
+
+// Rough, for an order only: how far two boxes are apart, squared, in degrees of latitude.
+double rough_gap(const Box& a, const Box& b) {
+  const DegreeLength degree = degree_length(centre_of(a).y);
+  const double x = std::max({0.0, a.min_x - b.max_x, b.min_x - a.max_x});
+  const double y = std::max({0.0, a.min_y - b.max_y, b.min_y - a.max_y});
+  const double narrow = x * degree.longitude_m / degree.latitude_m;
+  return narrow * narrow + y * y;
 }
 
 }  // namespace
@@ -155,12 +167,20 @@ RegionProximity RegionIndex::proximity(const Probe& probe, std::optional<double>
   }
   const double bound = within_m.value_or(kFarthest) + widest_m_;
   for (double reach = std::min(kFirstReach + widest_m_, bound);;) {
-    const Box box = grown(probe.box(), reach);
-    for (const std::size_t i : in_box(box)) {
+    Box box = grown(probe.box(), reach);
+    std::vector<std::pair<double, std::size_t>> order;
+    for (const std::size_t i : in_box(box))
+      order.emplace_back(rough_gap(probe.box(), boxes_[i]), i);
+    std::sort(order.begin(), order.end());
+    for (const auto& [gap, i] : order) {
+      if (!boxes_[i].intersects(box)) continue;
       const std::optional<double> distance = distance_within(probe, *items_[i].shape, box);
       if (!distance) continue;
       keep_nearer(out.shape, i, *distance);
       keep_nearer(out.edge, i, std::max(0.0, *distance - items_[i].half_width_m));
+      // What lies beyond can be neither the nearest shape nor, with its width, the nearest edge.
+      const double enough = 1.001 * (out.shape->distance_m + widest_m_);
+      if (enough < reach) box = grown(probe.box(), enough);
     }
     // Whatever was found beyond the reach may have a nearer rival that the box left out.
     const double needed = out.shape ? out.shape->distance_m + widest_m_ : kFarthest;

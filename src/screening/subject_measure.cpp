@@ -9,7 +9,6 @@
 
 namespace xuanzhi::screening {
 
-using geometry::Point;
 using geometry::Probe;
 using geometry::Shape;
 
@@ -18,19 +17,6 @@ namespace {
 bool asks_for(const Subject& subject, const std::string& class_id) {
   return subject.classes.empty() ||
          std::binary_search(subject.classes.begin(), subject.classes.end(), class_id);
-}
-
-// The farthest that any vertex of `from` lies from `to`, both in one plane.
-double farthest_vertex(const Shape& from, const Shape& to) {
-  double farthest = 0.0;
-  geometry::for_each_path(from, [&](std::span<const Point> path, bool) {
-    for (const Point& vertex : path) {
-      const auto pair = geometry::nearest_points(geometry::make_point(to.geos(), vertex), to);
-      farthest =
-          std::max(farthest, std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y));
-    }
-  });
-  return std::min(farthest, kMarginReach);
 }
 
 double gap(const Shape& a, const Shape& b) {
@@ -49,11 +35,14 @@ void add_depths(SubjectFact& fact, const Shape& region, const Probe& probe) {
   const Shape outside = geometry::difference(probe.area(), region);
   const Shape plane_region = probe.plane().to_plane(region);
   const Shape boundary = geometry::outline(plane_region);
-  if (!inside.empty()) fact.depth_m = farthest_vertex(probe.plane().to_plane(inside), boundary);
+  if (!inside.empty()) {
+    fact.depth_m = farthest_vertex(probe.plane().to_plane(inside), boundary, kMarginReach);
+  }
   if (outside.empty()) {
     fact.clearance_m = gap(geometry::outline(probe.plane_area()), boundary);
   } else {
-    fact.outside_depth_m = farthest_vertex(probe.plane().to_plane(outside), plane_region);
+    fact.outside_depth_m =
+        farthest_vertex(probe.plane().to_plane(outside), plane_region, kMarginReach);
   }
 }
 

@@ -105,6 +105,10 @@ Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, 
                 {"文件中应恰有一个可用地块，实有 " + std::to_string(sites.size()),
                  "the file must hold one usable site, it holds " + std::to_string(sites.size())});
   }
+  if (wkt_or_path.find('(') == std::string::npos) {
+    throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},
+                {"给地块编号、现有文件或 WKT", "give the id of a site, a file that exists or WKT"});
+  }
   geometry::Repair mended = geometry::repair(geometry::from_wkt(geos, wkt_or_path), 2);
   if (mended.outcome == geometry::RepairOutcome::rejected || mended.shape.dimension() != 2) {
     throw Error(ErrorCode::value_invalid, "WKT",
