@@ -23,6 +23,7 @@ struct CrsTransform::State {
   ProjObject transform;  // null where nothing changes
   PJ_DIRECTION direction = PJ_FWD;
   bool metric_source = false;
+  bool unshifted = false;
   double accuracy_m = 0.0;
   std::string name;
 };
@@ -157,7 +158,7 @@ CrsTransform::~CrsTransform() = default;
 CrsTransform::CrsTransform(CrsTransform&&) noexcept = default;
 CrsTransform& CrsTransform::operator=(CrsTransform&&) noexcept = default;
 
-CrsTransform CrsTransform::to_canonical(const std::string& definition) {
+CrsTransform CrsTransform::to_canonical(const std::string& definition, SecretDatum secret) {
   auto state = std::make_unique<State>();
   PJ_CONTEXT* context = state->context.get();
   const ProjObject crs = horizontal_crs(context, definition);
@@ -171,19 +172,24 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
   state->metric_source = !is_geographic(crs.get());
   state->accuracy_m = datum == Datum::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
   const bool has_own_parameters = proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS;
-  if (datum == Datum::other || datum == Datum::secret) {
+  state->unshifted =
+      datum == Datum::secret && !has_own_parameters && secret == SecretDatum::unshifted;
+  if (state->unshifted) state->accuracy_m = kUnshiftedAccuracyM;
+  if (datum == Datum::other || (datum == Datum::secret && !state->unshifted)) {
     if (datum == Datum::other || has_own_parameters) {
       state->transform = to_wgs84(context, crs.get());
     }
     if (!state->transform || proj_pj_info(state->transform.get()).definition == nullptr) {
       refuse(state->name,
-             {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理",
+             {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理（"
+              "西安80、北京54 的参考数据可写 datum = \"unshifted\"，精度按 100 m 计）",
               "no registered operation leads from this datum to CGCS2000; it is not taken as "
-              "identity"});
+              "identity (for reference data in Xi'an 80 or Beijing 54 state datum = \"unshifted\", "
+              "which counts 100 m of inaccuracy)"});
     }
   } else if (!in_degrees_from_greenwich(context, geodetic.get())) {
-    refuse(state->name, {"经纬度不以格林尼治起算的度为单位",
-                         "its longitudes are not degrees from Greenwich"});
+    refuse(state->name,
+           {"经纬度不以格林尼治起算的度为单位", "its longitudes are not degrees from Greenwich"});
   } else if (state->metric_source) {
     state->transform = to_own_geodetic(context, crs.get(), geodetic.get());
     if (!state->transform)
@@ -192,8 +198,8 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
   return CrsTransform(std::move(state));
 }
 
-CrsTransform CrsTransform::from_canonical(const std::string& definition) {
-  CrsTransform transform = to_canonical(definition);
+CrsTransform CrsTransform::from_canonical(const std::string& definition, SecretDatum secret) {
+  CrsTransform transform = to_canonical(definition, secret);
   transform.state_->direction = PJ_INV;
   return transform;
 }
@@ -221,6 +227,19 @@ Shape CrsTransform::apply(const Shape& shape) const {
       state_->direction == PJ_FWD ? metres_between_degrees : metres_between_metres,
       from_metres ? 2000.0 : 0.02};
   return mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
+}
+
+Shape CrsTransform::apply_to_vertices(const Shape& shape) const {
+  if (!state_->transform) return shape.clone();
+  return mapped(shape, [this](std::span<const Point> path) {
+    std::vector<Point> out;
+    for (const Point& p : path) out.push_back(apply(p));
+    return out;
+  });
+}
+
+bool CrsTransform::unshifted() const {
+  return state_->unshifted;
 }
 
 double CrsTransform::datum_accuracy_m() const {
