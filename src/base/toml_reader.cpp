@@ -97,6 +97,20 @@ std::vector<std::string> TomlTable::texts_or_none(const std::string& key) const 
   return out;
 }
 
+std::vector<double> TomlTable::numbers_or_none(const std::string& key) const {
+  std::vector<double> out;
+  const toml::node* node = find(key);
+  if (node == nullptr) return out;
+  const toml::array* array = node->as_array();
+  if (array == nullptr) throw fault(key, {"应为数的数组", "an array of numbers is wanted"});
+  for (const toml::node& item : *array) {
+    const auto value = item.value<double>();
+    if (!value) throw fault(key, {"应为数的数组", "an array of numbers is wanted"});
+    out.push_back(*value);
+  }
+  return out;
+}
+
 Text TomlTable::bilingual(const std::string& key) const {
   return {text(key + "_zh"), text_or(key + "_en", "")};
 }

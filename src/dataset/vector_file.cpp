@@ -7,9 +7,10 @@
 
 #include <cpl_conv.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include "gdal_handle.h"
+#include "encoding_survey.h"
+#include "ods_copy.h"
+#include "vector_open.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/text.h"
 
@@ -19,67 +20,64 @@ namespace {
 
 namespace fs = std::filesystem;
 
-DatasetHandle open(const fs::path& source, const GdalMessages& messages) {
-  register_drivers();
-  const std::string name = source.string();
-  const bool virtual_path = name.starts_with("/vsi") || name.find(':') != std::string::npos;
-  if (!virtual_path && !fs::exists(source)) {
-    throw Error(ErrorCode::file_missing, name, {"文件不存在", "no such file"},
-                {"检查 source 的路径（相对于 workspace.toml 所在文件夹）",
-                 "check the path of `source`; it is relative to the folder of workspace.toml"});
+// GDAL's text as UTF-8. A last character that the field was too short for is dropped; text that is
+// not UTF-8 in a format that should be is taken for GB18030. Nothing where it is neither.
+std::optional<std::string> as_utf8(std::string_view text) {
+  if (is_utf8(text)) return std::string(text);
+  for (std::size_t cut = 1; cut <= 3 && cut < text.size(); ++cut) {
+    const std::string_view whole = text.substr(0, text.size() - cut);
+    const bool tail_is_a_beginning = static_cast<unsigned char>(text[whole.size()]) >= 0xC2U;
+    if (tail_is_a_beginning && is_utf8(whole)) return std::string(whole);
   }
-  const std::string opened =
-      !virtual_path && source.extension() == ".zip" ? "/vsizip/" + name : name;
-  DatasetHandle dataset(GDALDataset::Open(opened.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
-  if (!dataset) {
-    throw Error(ErrorCode::file_unreadable, name,
-                {"无法作为矢量数据读取：" + messages.last(),
-                 "not readable as vector data: " + messages.last()},
-                {"确认格式与附属文件（.shx/.dbf）齐全",
-                 "check the format and its side files (.shx, .dbf)"});
-  }
-  return dataset;
+  return decoded(text, "GB18030");
 }
 
-std::vector<std::string> table_names(GDALDataset& dataset) {
-  std::vector<std::string> names;
-  for (OGRLayer* layer : dataset.GetLayers()) names.emplace_back(layer->GetName());
-  return names;
-}
-
-OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query) {
-  const std::vector<std::string> names = table_names(dataset);
-  const std::string all = fmt::format("{}", fmt::join(names, ", "));
-  if (names.empty()) {
-    throw Error(ErrorCode::table_missing, query.source.string(),
-                {"文件中没有矢量表", "the file holds no vector table"},
-                {"确认文件完整、不是空文件，压缩包内有矢量数据",
-                 "check that the file is whole and not empty, and that an archive holds vector "
-                 "data"});
+FieldType type_of(const OGRFieldDefn& field) {
+  switch (field.GetType()) {
+    case OFTInteger:
+      return field.GetSubType() == OFSTBoolean ? FieldType::flag : FieldType::integer;
+    case OFTInteger64:
+      return FieldType::integer;
+    case OFTReal:
+      return FieldType::real;
+    case OFTDate:
+      return FieldType::date;
+    case OFTDateTime:
+      return FieldType::date_time;
+    default:
+      return FieldType::text;
   }
-  if (query.table.empty() && names.size() == 1) return *dataset.GetLayer(0);
-  OGRLayer* layer = query.table.empty() ? nullptr : dataset.GetLayerByName(query.table.c_str());
-  if (layer != nullptr) return *layer;
-  throw Error(ErrorCode::table_missing, query.source.string(),
-              query.table.empty()
-                  ? Text{"文件含多个表，须写明 table",
-                         "the file holds several tables; `table` must be stated"}
-                  : Text{"没有名为 " + query.table + " 的表", "no table named " + query.table},
-              {"可用的表：" + all, "tables in the file: " + all});
 }
 
-// Text that is not UTF-8 is taken for GB18030 (the superset of GBK and GB2312), the usual encoding
-// of Chinese shapefiles without a .cpg.
-std::string as_utf8(const char* text) {
-  if (is_utf8(text)) return text;
-  char* recoded = CPLRecode(text, "GB18030", CPL_ENC_UTF8);
-  std::string out = recoded == nullptr ? "" : recoded;
-  CPLFree(recoded);
-  return is_utf8(out) ? out : "";
+// A cell with all its digits; nothing where its text is in no known encoding.
+std::optional<std::string> cell_text(OGRFeature& feature, int i) {
+  const OGRFieldDefn& field = *feature.GetFieldDefnRef(i);
+  if (field.GetType() == OFTReal && field.GetWidth() == 0)
+    return fmt::format("{}", feature.GetFieldAsDouble(i));
+  if (field.GetType() == OFTDate) {
+    std::string day = feature.GetFieldAsString(i);
+    std::replace(day.begin(), day.end(), '/', '-');
+    return day;
+  }
+  return as_utf8(feature.GetFieldAsString(i));
+}
+
+// Drawings have no areas: a boundary is a line that ends where it began.
+std::unique_ptr<OGRGeometry> area_of_closed_line(std::unique_ptr<OGRGeometry> geometry) {
+  constexpr int kFewest = 4;
+  if (wkbFlatten(geometry->getGeometryType()) != wkbLineString) return geometry;
+  const OGRLineString& line = *geometry->toLineString();
+  if (line.get_IsClosed() == 0 || line.getNumPoints() < kFewest) return geometry;
+  auto ring = std::make_unique<OGRLinearRing>();
+  ring->addSubLineString(&line);
+  auto area = std::make_unique<OGRPolygon>();
+  area->addRingDirectly(ring.release());
+  return area;
 }
 
 // Geometry as linear, two-dimensional WKB, or the reason why not.
-void take_geometry(OGRFeature& feature, VectorRow& row, const GdalMessages& messages) {
+void take_geometry(OGRFeature& feature, VectorRow& row, bool closed_lines_are_areas,
+                   const GdalMessages& messages) {
   std::unique_ptr<OGRGeometry> geometry(feature.StealGeometry());
   if (!geometry) return;
   if (geometry->hasCurveGeometry()) geometry.reset(geometry->getLinearGeometry());
@@ -91,6 +89,7 @@ void take_geometry(OGRFeature& feature, VectorRow& row, const GdalMessages& mess
     row.fault = "unsupported geometry type: " + messages.last();
     return;
   }
+  if (closed_lines_are_areas) geometry = area_of_closed_line(std::move(geometry));
   geometry->closeRings();
   geometry->flattenTo2D();
   row.wkb.resize(static_cast<std::size_t>(geometry->WkbSize()));
@@ -101,16 +100,20 @@ void take_geometry(OGRFeature& feature, VectorRow& row, const GdalMessages& mess
   }
 }
 
-VectorRow take_row(OGRFeature& feature, const GdalMessages& messages) {
+VectorRow take_row(OGRFeature& feature, bool closed_lines_are_areas, const GdalMessages& messages) {
   VectorRow row;
   row.number = feature.GetFID();
   const int fields = feature.GetFieldCount();
   row.values.resize(static_cast<std::size_t>(fields));
+  std::string undecoded;
   for (int i = 0; i < fields; ++i) {
-    if (feature.IsFieldSetAndNotNull(i))
-      row.values[static_cast<std::size_t>(i)] = as_utf8(feature.GetFieldAsString(i));
+    if (!feature.IsFieldSetAndNotNull(i)) continue;
+    auto& value = row.values[static_cast<std::size_t>(i)];
+    value = cell_text(feature, i);
+    if (!value) undecoded = fmt::format("column {} is neither UTF-8 nor GB18030", i + 1);
   }
-  take_geometry(feature, row, messages);
+  take_geometry(feature, row, closed_lines_are_areas, messages);
+  if (!undecoded.empty()) row.fault = undecoded;
   return row;
 }
 
@@ -146,35 +149,62 @@ std::optional<std::size_t> VectorTable::column(const std::string& wanted) const 
 
 std::vector<std::string> vector_tables(const fs::path& source) {
   const GdalMessages messages;
-  const DatasetHandle dataset = open(source, messages);
-  return table_names(*dataset);
+  return table_names(source, messages);
 }
+
+namespace {
+
+VectorTable described(const OpenedTable& opened) {
+  VectorTable table;
+  table.name = opened.layer->GetName();
+  table.format = opened.dataset->GetDriverName();
+  table.crs = crs_wkt(*opened.layer);
+  table.encoding_declared = opened.encoding_declared;
+  table.encoding_used = opened.encoding_used;
+  const OGRFeatureDefn& definition = *opened.layer->GetLayerDefn();
+  for (int i = 0; i < definition.GetFieldCount(); ++i) {
+    const OGRFieldDefn& field = *definition.GetFieldDefn(i);
+    table.columns.push_back(as_utf8(field.GetNameRef()).value_or(fmt::format("column{}", i + 1)));
+    table.types.push_back(type_of(field));
+  }
+  if (opened.cut_texts > 0) {
+    table.warnings.push_back(
+        fmt::format("{} texts end in the middle of a character, which was left out / "
+                    "{} 个文字值末尾半个汉字已舍去",
+                    opened.cut_texts, opened.cut_texts));
+  }
+  return table;
+}
+
+void set_filter(const VectorQuery& query, const VectorTable& table, OGRLayer& layer,
+                const GdalMessages& messages) {
+  if (query.where.empty() || filtered(layer, query.where)) return;
+  throw Error(
+      ErrorCode::column_missing, query.source.string() + ":" + table.name,
+      {"where 条件无效：" + messages.last(), "the filter `where` is not valid: " + messages.last()},
+      {"可用的列：" + joined(table.columns), "columns: " + joined(table.columns)});
+}
+
+}  // namespace
 
 VectorTable read_vector(const VectorQuery& query) {
   const GdalMessages messages;
-  const DatasetHandle dataset = open(query.source, messages);
-  OGRLayer& layer = find_layer(*dataset, query);
-  VectorTable table;
-  table.name = layer.GetName();
-  table.crs = crs_wkt(layer);
-  const OGRFeatureDefn& definition = *layer.GetLayerDefn();
-  for (int i = 0; i < definition.GetFieldCount(); ++i) {
-    table.columns.push_back(as_utf8(definition.GetFieldDefn(i)->GetNameRef()));
-  }
-  if (!query.where.empty() && !filtered(layer, query.where)) {
-    throw Error(ErrorCode::column_missing, query.source.string() + ":" + table.name,
-                {"where 条件无效：" + messages.last(),
-                 "the filter `where` is not valid: " + messages.last()},
-                {fmt::format("可用的列：{}", fmt::join(table.columns, ", ")),
-                 fmt::format("columns: {}", fmt::join(table.columns, ", "))});
-  }
+  const OpenedTable opened = open_table(query, messages);
+  OGRLayer& layer = *opened.layer;
+  VectorTable table = described(opened);
+  set_filter(query, table, layer, messages);
   if (query.where.empty()) table.promised_rows = layer.GetFeatureCount(FALSE);
+  const bool drawing = table.format == "DXF";
   layer.ResetReading();
   for (FeatureHandle feature(layer.GetNextFeature()); feature;
        feature.reset(layer.GetNextFeature())) {
-    table.rows.push_back(take_row(*feature, messages));
+    VectorRow& row = table.rows.emplace_back(take_row(*feature, drawing, messages));
+    const auto undecoded = opened.undecoded_rows.find(row.number);
+    if (undecoded == opened.undecoded_rows.end()) continue;
+    row.fault = undecoded->second + " is not " + opened.encoding_used;
   }
-  table.warnings = messages.all();
+  const std::vector<std::string> said = messages.all();
+  table.warnings.insert(table.warnings.end(), said.begin(), said.end());
   return table;
 }
 
@@ -202,11 +232,12 @@ CellTable read_cells(const fs::path& source, const std::string& sheet) {
     ~ThreadOption() { CPLSetThreadLocalConfigOption(key, nullptr); }
     const char* key;
   };
-  const ThreadOption options[] = {{"OGR_XLSX_HEADERS", "DISABLE"},
-                                  {"OGR_XLSX_FIELD_TYPES", "STRING"},
-                                  {"OGR_ODS_HEADERS", "DISABLE"},
-                                  {"OGR_ODS_FIELD_TYPES", "STRING"}};
-  const VectorTable table = read_vector({source, sheet, ""});
+  const ThreadOption options[] = {
+      {"OGR_XLSX_HEADERS", "DISABLE"}, {"OGR_XLSX_FIELD_TYPES", "STRING"},
+      {"OGR_ODS_HEADERS", "DISABLE"},  {"OGR_ODS_FIELD_TYPES", "STRING"},
+      {"OGR_XLS_HEADERS", "DISABLE"},  {"OGR_XLS_FIELD_TYPES", "STRING"}};
+  const OdsCopy copy(source);
+  const VectorTable table = read_vector({copy.path(), sheet, "", "", false});
   CellTable cells;
   cells.name = table.name;
   if (first_line_is_header(source, table)) cells.rows.push_back(table.columns);

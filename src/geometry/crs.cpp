@@ -23,6 +23,7 @@ struct CrsTransform::State {
   ProjObject transform;  // null where nothing changes
   PJ_DIRECTION direction = PJ_FWD;
   bool metric_source = false;
+  bool unshifted = false;
   double accuracy_m = 0.0;
   std::string name;
 };
@@ -181,7 +182,7 @@ CrsTransform::~CrsTransform() = default;
 CrsTransform::CrsTransform(CrsTransform&&) noexcept = default;
 CrsTransform& CrsTransform::operator=(CrsTransform&&) noexcept = default;
 
-CrsTransform CrsTransform::to_canonical(const std::string& definition) {
+CrsTransform CrsTransform::to_canonical(const std::string& definition, SecretDatum secret) {
   auto state = std::make_unique<State>();
   PJ_CONTEXT* context = state->context.get();
   const ProjObject crs = horizontal_crs(context, definition);
@@ -195,15 +196,20 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
   state->metric_source = !is_geographic(crs.get());
   state->accuracy_m = datum == Datum::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
   const bool has_own_parameters = proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS;
-  if (datum == Datum::other || datum == Datum::secret) {
+  state->unshifted =
+      datum == Datum::secret && !has_own_parameters && secret == SecretDatum::unshifted;
+  if (state->unshifted) state->accuracy_m = kUnshiftedAccuracyM;
+  if (datum == Datum::other || (datum == Datum::secret && !state->unshifted)) {
     if (datum == Datum::other || has_own_parameters) {
       state->transform = to_wgs84(context, crs.get());
     }
     if (!state->transform || proj_pj_info(state->transform.get()).definition == nullptr) {
       refuse(state->name,
-             {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理",
+             {"该基准（如西安80、北京54）到 CGCS2000 没有登记的转换参数，拒绝按零平移处理（"
+              "西安80、北京54 的参考数据可写 datum = \"unshifted\"，精度按 100 m 计）",
               "no registered operation leads from this datum to CGCS2000; it is not taken as "
-              "identity"});
+              "identity (for reference data in Xi'an 80 or Beijing 54 state datum = \"unshifted\", "
+              "which counts 100 m of inaccuracy)"});
     }
   } else if (!in_degrees_from_greenwich(context, geodetic.get())) {
     refuse(state->name,
@@ -216,8 +222,8 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition) {
   return CrsTransform(std::move(state));
 }
 
-CrsTransform CrsTransform::from_canonical(const std::string& definition) {
-  CrsTransform transform = to_canonical(definition);
+CrsTransform CrsTransform::from_canonical(const std::string& definition, SecretDatum secret) {
+  CrsTransform transform = to_canonical(definition, secret);
   transform.state_->direction = PJ_INV;
   return transform;
 }
@@ -262,6 +268,19 @@ Shape CrsTransform::apply(const Shape& shape) const {
   Shape out = mapped(shape, [&](std::span<const Point> path) { return densified(path, map); });
   if (canonical && !out.empty()) require_on_globe(state_->name, out);
   return out;
+}
+
+Shape CrsTransform::apply_to_vertices(const Shape& shape) const {
+  if (!state_->transform) return shape.clone();
+  return mapped(shape, [this](std::span<const Point> path) {
+    std::vector<Point> out;
+    for (const Point& p : path) out.push_back(apply(p));
+    return out;
+  });
+}
+
+bool CrsTransform::unshifted() const {
+  return state_->unshifted;
 }
 
 double CrsTransform::datum_accuracy_m() const {

@@ -47,6 +47,8 @@ std::string audit_text(const SourceAudit& audit, Language language) {
   std::string out = fmt::format("  {} {} {}\n", padded(audit.kind, 9), padded(audit.source_id, 34),
                                 counts_text(audit, zh));
   if (!audit.crs.empty()) out += fmt::format("            CRS {}\n", audit.crs);
+  if (!audit.encoding.empty())
+    out += fmt::format("            {} {}\n", zh ? "编码" : "encoding", audit.encoding);
   for (const workspace::AuditItem& item : audit.items) {
     out += fmt::format("            {} {}: {}",
                        item.rejected ? (zh ? "拒绝" : "rejected") : (zh ? "修复" : "repaired"),
@@ -135,6 +137,7 @@ std::string inspection_json(const Workspace& workspace, const Rulebook& book,
                              {"path", audit.path},
                              {"table", audit.table},
                              {"crs", audit.crs},
+                             {"encoding", audit.encoding},
                              {"sha256", audit.fingerprint},
                              {"rows_read", audit.rows_read},
                              {"rows_used", audit.rows_used},

@@ -231,6 +231,7 @@ TableData audit_table(const Result& result) {
                    {"source"},
                    {"source_table"},
                    {"crs"},
+                   {"encoding"},
                    {"rows_read", ColumnType::integer},
                    {"rows_used", ColumnType::integer},
                    {"rows_repaired", ColumnType::integer},
@@ -251,17 +252,18 @@ TableData audit_table(const Result& result) {
     }
     // Results must not depend on where the workspace stands.
     const std::string file = std::filesystem::path(audit.path).filename().string();
-    table.rows.push_back(
-        {audit.source_id, audit.kind, file, text_cell(audit.table), text_cell(audit.crs),
-         count_cell(audit.rows_read), count_cell(audit.rows_used), count_cell(audit.rows_repaired),
-         count_cell(audit.rows_rejected), std::monostate{}, "summary", text_cell(notes_zh),
-         text_cell(notes_en), std::monostate{}, std::monostate{}, text_cell(audit.fingerprint)});
+    table.rows.push_back({audit.source_id, audit.kind, file, text_cell(audit.table),
+                          text_cell(audit.crs), text_cell(audit.encoding),
+                          count_cell(audit.rows_read), count_cell(audit.rows_used),
+                          count_cell(audit.rows_repaired), count_cell(audit.rows_rejected),
+                          std::monostate{}, "summary", text_cell(notes_zh), text_cell(notes_en),
+                          std::monostate{}, std::monostate{}, text_cell(audit.fingerprint)});
     for (const workspace::AuditItem& item : audit.items) {
-      table.rows.push_back({audit.source_id, audit.kind, file, text_cell(audit.table),
-                            std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
-                            std::monostate{}, item.id, item.rejected ? "rejected" : "repaired",
-                            text_cell(item.reason.zh), text_cell(item.reason.en), item.area_before,
-                            item.area_after, std::monostate{}});
+      table.rows.push_back(
+          {audit.source_id, audit.kind, file, text_cell(audit.table), std::monostate{},
+           std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
+           item.id, item.rejected ? "rejected" : "repaired", text_cell(item.reason.zh),
+           text_cell(item.reason.en), item.area_before, item.area_after, std::monostate{}});
     }
   }
   return table;

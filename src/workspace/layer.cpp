@@ -48,12 +48,13 @@ double half_width(const std::string& text, const std::string& place) {
 }
 
 geometry::Shape load_coverage(const geometry::Geos& geos, const LayerConfig& config,
-                              std::vector<SourceAudit>& audits) {
+                              std::vector<SourceAudit>& audits,
+                              const std::optional<geometry::Box>& area) {
   if (!config.coverage) return geometry::make_empty(geos);
   SourceAudit audit;
   audit.source_id = config.id;
   audit.kind = "coverage";
-  ShapeTable table = read_shapes(geos, {&*config.coverage, "", {}, 2}, audit);
+  ShapeTable table = read_shapes(geos, {&*config.coverage, "", {}, 2, false, area}, audit);
   std::vector<geometry::Shape> shapes;
   for (ShapeRow& row : table.rows) shapes.push_back(std::move(row.shape));
   audits.push_back(std::move(audit));
@@ -85,7 +86,7 @@ void judge_completeness(Layer& layer, SourceAudit& audit) {
 }  // namespace
 
 Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
-                 std::vector<SourceAudit>& audits) {
+                 std::vector<SourceAudit>& audits, const std::optional<geometry::Box>& area) {
   SourceAudit audit;
   audit.source_id = config.id;
   audit.kind = "layer";
@@ -95,7 +96,9 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
                   {&config.table,
                    fields.id,
                    {fields.name, fields.class_name, fields.half_width_m, fields.code},
-                   role.dimension},
+                   role.dimension,
+                   !fields.half_width_m.empty(),
+                   area},
                   audit);
   Layer layer;
   layer.config = config;
@@ -112,7 +115,7 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
     feature.shape = std::move(row.shape);
     layer.features.push_back(std::move(feature));
   }
-  layer.coverage = load_coverage(geos, config, audits);
+  layer.coverage = load_coverage(geos, config, audits, area);
   judge_completeness(layer, audit);
   audits.push_back(std::move(audit));
   return layer;

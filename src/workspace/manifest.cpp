@@ -38,7 +38,34 @@ SourceTable read_source(const TomlTable& table, const fs::path& folder) {
   source.table = table.text_or("table", "");
   source.where = table.text_or("where", "");
   source.crs = table.text_or("crs", "");
+  source.encoding = table.text_or("encoding", "");
+  if (table.has("axis_order"))
+    source.north_east = table.one_of("axis_order", {"east_north", "north_east"}) == "north_east";
+  if (table.has("shift")) source.shift = table.one_of("shift", {"gcj02", "bd09"});
+  source.unshifted = table.has("datum") && table.one_of("datum", {"unshifted"}) == "unshifted";
+  source.datum_accuracy_m = table.optional_number("datum_accuracy_m");
+  if (source.datum_accuracy_m && (!source.unshifted || *source.datum_accuracy_m < 0.0)) {
+    throw table.fault("datum_accuracy_m",
+                      {"只与 datum = \"unshifted\" 同用，且不能为负",
+                       "it goes with datum = \"unshifted\" only, and cannot be negative"});
+  }
   return source;
+}
+
+std::optional<Area> read_area(const TomlTable& table) {
+  const std::vector<double> numbers = table.numbers_or_none("area");
+  if (numbers.empty()) return std::nullopt;
+  const bool good = numbers.size() == 4 && numbers[0] < numbers[2] && numbers[1] < numbers[3] &&
+                    numbers[0] >= -180.0 && numbers[2] <= 180.0 && numbers[1] >= -90.0 &&
+                    numbers[3] <= 90.0;
+  if (!good) {
+    throw table.fault(
+        "area",
+        {"应为 [西, 南, 东, 北]，以度计", "[west, south, east, north] in degrees is wanted"},
+        {"例如 area = [106.3, 39.1, 107.2, 39.9]",
+         "for instance area = [106.3, 39.1, 107.2, 39.9]"});
+  }
+  return Area{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
 std::map<std::string, std::string> read_map(const TomlTable& owner, const std::string& key) {
@@ -106,6 +133,12 @@ LayerConfig read_layer(const TomlTable& table, const fs::path& folder) {
 SitesConfig read_sites(const TomlTable& table, const fs::path& folder) {
   SitesConfig sites;
   sites.table = read_source(table, folder);
+  if (!sites.table.shift.empty()) {
+    throw table.fault("shift",
+                      {"地块是勘测坐标，不得纠偏", "sites are surveyed and are never put back"},
+                      {"偏移只用于参考图层；地块请给原始勘测坐标",
+                       "shift is for reference layers only; give the surveyed coordinates"});
+  }
   sites.accuracy_m = table.optional_number("accuracy_m").value_or(0.0);
   sites.fields = read_map(table, "fields");
   static const std::set<std::string> kKnown{"id",   "name",     "kind",
@@ -175,6 +208,7 @@ void read_head(const TomlTable& table, const fs::path& folder, Manifest& manifes
   manifest.area_basis = basis == "projected" ? AreaBasis::projected : AreaBasis::ellipsoid;
   manifest.sliver_tolerance_m2 = table.optional_number("sliver_tolerance_m2").value_or(1.0);
   manifest.schematic = table.flag_or("schematic", false);
+  manifest.area = read_area(table);
   manifest.roles = look_up(table, "roles", folder, table.text_or("roles", "roles.toml"));
   for (const std::string& name : table.texts_or_none("rulebooks")) {
     manifest.rulebooks.push_back(look_up(table, "rulebooks", folder, name));

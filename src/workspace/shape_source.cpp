@@ -1,64 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "shape_source.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "source_crs.h"
 #include "xuanzhi/base/error.h"
-#include "xuanzhi/base/fingerprint.h"
-#include "xuanzhi/geometry/crs.h"
 #include "xuanzhi/geometry/repair.h"
+#include "xuanzhi/workspace/source_table.h"
 
 namespace xuanzhi::workspace {
 
 namespace {
 
-using geometry::CrsTransform;
 using geometry::RepairOutcome;
-
-std::string place_of(const SourceTable& source) {
-  return source.source.string() + (source.table.empty() ? "" : ":" + source.table);
-}
-
-CrsTransform transform_for(const SourceTable& source, const std::string& stated,
-                           SourceAudit& audit) {
-  if (stated.empty() && source.crs.empty()) {
-    throw Error(
-        ErrorCode::crs_missing, place_of(source), {"文件没有坐标系信息", "the file states no CRS"},
-        {"确认后在该图层写明，例如 crs = \"EPSG:4545\"（乌海 3° 带）或 crs = "
-         "\"EPSG:4490\"（经纬度）",
-         "state it for this source in workspace.toml once you know it, e.g. crs = \"EPSG:4545\" "
-         "(3° zone of Wuhai) or crs = \"EPSG:4490\" (degrees)"});
-  }
-  CrsTransform transform = CrsTransform::to_canonical(source.crs.empty() ? stated : source.crs);
-  audit.crs = transform.source_name();
-  if (!source.crs.empty()) {
-    audit.notes.push_back({"坐标系由 workspace.toml 指定：" + source.crs,
-                           "the CRS is stated by workspace.toml: " + source.crs});
-  }
-  return transform;
-}
 
 void require_columns(const ShapeRequest& request, const dataset::VectorTable& table) {
   std::vector<std::string> wanted = request.other_columns;
   wanted.push_back(request.id_column);
   for (const std::string& column : wanted) {
     if (column.empty() || table.column(column)) continue;
-    const std::string all = fmt::format("{}", fmt::join(table.columns, ", "));
+    const std::string all = joined(table.columns);
     throw Error(ErrorCode::column_missing, place_of(*request.source),
                 {"没有列 " + column, "there is no column " + column},
                 {"可用的列：" + all, "columns: " + all});
   }
 }
 
+// Lines and points where areas are wanted measure as nothing, which would look like "no conflict".
+bool lacks_area(const ShapeRequest& request, const geometry::Shape& shape) {
+  return request.dimension == 2 && !request.lines_have_width && shape.dimension() < 2;
+}
+
+Text no_area() {
+  return {"需要面，实为线或点", "an area is wanted, this is a line or a point"};
+}
+
+Text drawing_hint(const dataset::VectorTable& table) {
+  std::set<std::string> names;
+  const auto column = table.column("Layer");
+  for (const dataset::VectorRow& row : table.rows) {
+    if (column && row.values[*column]) names.insert(*row.values[*column]);
+  }
+  const std::string all = joined({names.begin(), names.end()});
+  return {"在 CAD 中闭合多段线后重新导出，或以 where = \"Layer = '…'\" 选取闭合的图层；图中图层：" +
+              all,
+          "close the polylines in the CAD program, or choose the layer that has closed ones with "
+          "where = \"Layer = '…'\"; layers of the drawing: " +
+              all};
+}
+
 // Repairs and reprojects one row; a null shape means rejected, with the reason in `item`.
 geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::VectorRow& row,
-                                int dimension, const CrsTransform& transform, AuditItem& item) {
+                                const ShapeRequest& request, const SourceCrs& crs,
+                                AuditItem& item) {
   if (!row.fault.empty()) {
-    item.reason = {"几何类型不支持：" + row.fault, row.fault};
+    item.reason = {"读不出：" + row.fault, row.fault};
     return {};
   }
   if (row.wkb.empty()) {
@@ -66,12 +66,17 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
     return {};
   }
   try {
-    geometry::Repair mended = geometry::repair(geometry::from_wkb(geos, row.wkb), dimension);
+    geometry::Repair mended =
+        geometry::repair(crs.ordered(geometry::from_wkb(geos, row.wkb)), request.dimension);
     item.reason = mended.reason;
     item.area_before = mended.area_before;
     item.area_after = mended.area_after;
     if (mended.outcome == RepairOutcome::rejected) return {};
-    geometry::Shape shape = transform.apply(mended.shape);
+    if (lacks_area(request, mended.shape)) {
+      item.reason = no_area();
+      return {};
+    }
+    geometry::Shape shape = crs.to_canonical(mended.shape);
     // Rounding in the reprojection can make a needle cross itself.
     geometry::Repair after = geometry::repair(shape, shape.dimension());
     if (item.reason.zh.empty()) item.reason = after.reason;
@@ -82,20 +87,24 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
   }
 }
 
-void note_reader_warnings(const dataset::VectorTable& table, SourceAudit& audit) {
-  for (const std::string& warning : table.warnings)
-    audit.notes.push_back({"读取警告：" + warning, "reader: " + warning});
-  const auto read = static_cast<std::int64_t>(table.rows.size());
-  if (table.promised_rows < 0 || table.promised_rows == read) return;
-  // Rows that the header promises and the reader does not give are lost, not absent.
-  for (std::int64_t missing = read; missing < table.promised_rows; ++missing) {
-    audit.reject({fmt::format("#{}", missing + 1),
-                  true,
-                  {"文件头声明有此行，但读不出来（文件损坏）",
-                   "the header promises this row, but it cannot be read"},
-                  0.0,
-                  0.0});
-  }
+// Closed lines of a drawing were read as areas; where lines are wanted they are lines again.
+geometry::Shape of_wanted_kind(const ShapeRequest& request, const dataset::VectorTable& table,
+                               geometry::Shape shape) {
+  const bool closed_line =
+      request.dimension == 1 && table.format == "DXF" && shape && shape.dimension() == 2;
+  return closed_line ? geometry::outline(shape) : std::move(shape);
+}
+
+void require_areas(const ShapeRequest& request, const ShapeTable& out, std::size_t without_area) {
+  if (without_area == 0 || !out.rows.empty()) return;
+  Text remedy{"给面状图层；线状设施写 [layer.fields] half_width_m",
+              "give a layer of areas; for linear works state [layer.fields] half_width_m"};
+  if (out.table.format == "DXF") remedy = drawing_hint(out.table);
+  throw Error(ErrorCode::value_invalid, place_of(*request.source),
+              {fmt::format("表 {} 需要面，{} 行全是线或点", out.table.name, without_area),
+               fmt::format("the table {} should hold areas; all {} rows are lines or points",
+                           out.table.name, without_area)},
+              remedy);
 }
 
 }  // namespace
@@ -107,23 +116,22 @@ std::string ShapeTable::value(const ShapeRow& row, const std::string& column) co
 
 ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
                        SourceAudit& audit) {
-  const SourceTable& source = *request.source;
   ShapeTable out;
-  out.table = dataset::read_vector({source.source, source.table, source.where});
-  audit.path = source.source.string();
-  audit.table = out.table.name;
-  audit.fingerprint = file_fingerprint(source.source);
+  out.table = read_source_table(*request.source, audit);
   require_columns(request, out.table);
-  const CrsTransform transform = transform_for(source, out.table.crs, audit);
-  out.datum_accuracy_m = transform.datum_accuracy_m();
+  const SourceCrs crs(geos, *request.source, out.table, request.area, audit);
+  out.datum_accuracy_m = crs.accuracy_m();
   std::set<std::string> ids;
+  std::size_t without_area = 0;
   for (const dataset::VectorRow& row : out.table.rows) {
     ShapeRow entry{&row, "", {}};
     entry.id = request.id_column.empty() ? "" : out.value(entry, request.id_column);
     if (entry.id.empty()) entry.id = std::to_string(row.number);
     AuditItem item{entry.id, false, {}, 0.0, 0.0};
-    entry.shape = canonical_shape(geos, row, request.dimension, transform, item);
+    entry.shape =
+        of_wanted_kind(request, out.table, canonical_shape(geos, row, request, crs, item));
     if (!entry.shape) {
+      without_area += item.reason == no_area() ? 1 : 0;
       audit.reject(std::move(item));
       continue;
     }
@@ -139,7 +147,7 @@ ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
     }
     out.rows.push_back(std::move(entry));
   }
-  note_reader_warnings(out.table, audit);
+  require_areas(request, out, without_area);
   return out;
 }
 

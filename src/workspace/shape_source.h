@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +22,7 @@ struct ShapeRow {
 struct ShapeTable {
   dataset::VectorTable table;
   std::vector<ShapeRow> rows;
-  double datum_accuracy_m = 0.0;
+  double datum_accuracy_m = 0.0;  ///< what the datum policy and a displacement taken back add
 
   /// The value of a column in a row; empty where the column is unnamed or the value NULL.
   std::string value(const ShapeRow& row, const std::string& column) const;
@@ -35,10 +34,13 @@ struct ShapeRequest {
   std::string id_column;                   ///< empty: the number of the row
   std::vector<std::string> other_columns;  ///< must exist where not empty
   int dimension = 2;
+  bool lines_have_width = false;           ///< lines stand for areas by their half width
+  std::optional<geometry::Box> area = {};  ///< degrees: where the data should lie
 };
 
 /// Reads, repairs and reprojects a table; every row is accounted for in `audit`.
-/// Throws `Error` for a missing file, table, column or CRS.
+/// Throws `Error` for a missing file, table, column or CRS, and where areas are wanted and the
+/// table holds none.
 ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request, SourceAudit& audit);
 
 }  // namespace xuanzhi::workspace

@@ -52,13 +52,15 @@ double available_land(const SiteInfo& info, const std::string& mu) {
 }  // namespace
 
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
-                             std::vector<SourceAudit>& audits) {
+                             std::vector<SourceAudit>& audits,
+                             const std::optional<geometry::Box>& area) {
   SourceAudit audit;
   audit.source_id = config.table.source.stem().string();
   audit.kind = "sites";
   std::vector<std::string> columns;
   for (const auto& [field, column] : config.fields) columns.push_back(column);
-  ShapeTable table = read_shapes(geos, {&config.table, column_of(config, "id"), columns, 2}, audit);
+  ShapeTable table =
+      read_shapes(geos, {&config.table, column_of(config, "id"), columns, 2, false, area}, audit);
   std::vector<Site> sites;
   for (ShapeRow& row : table.rows) {
     Site site;
@@ -92,18 +94,32 @@ Site site_of_shape(geometry::Shape shape, AreaBasis basis) {
   return site;
 }
 
+// What the reader noticed, which is mostly why a site is not usable.
+Text told_by(const SourceAudit& audit) {
+  Text out;
+  const auto add = [&](const Text& text) {
+    out.zh += (out.zh.empty() ? "" : "；") + text.zh;
+    out.en += (out.en.empty() ? "" : "; ") + text.en;
+  };
+  for (const AuditItem& item : audit.items) add(item.reason);
+  for (const Text& note : audit.notes) add(note);
+  return out;
+}
+
 }  // namespace
 
-Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis) {
+Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
+                    const std::optional<geometry::Box>& area) {
   if (std::filesystem::exists(wkt_or_path)) {
     std::vector<SourceAudit> audits;
     SitesConfig config;
     config.table.source = wkt_or_path;
-    std::vector<Site> sites = load_sites(geos, config, basis, audits);
+    std::vector<Site> sites = load_sites(geos, config, basis, audits, area);
     if (sites.size() == 1) return std::move(sites.front());
     throw Error(ErrorCode::site_unknown, wkt_or_path,
                 {"文件中应恰有一个可用地块，实有 " + std::to_string(sites.size()),
-                 "the file must hold one usable site, it holds " + std::to_string(sites.size())});
+                 "the file must hold one usable site, it holds " + std::to_string(sites.size())},
+                audits.empty() ? Text{} : told_by(audits.back()));
   }
   if (wkt_or_path.find('(') == std::string::npos) {
     throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},

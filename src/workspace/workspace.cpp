@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "displaced_layers.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/base/progress.h"
@@ -28,6 +29,25 @@ const Project& Workspace::project(const std::string& id) const {
               {"核对项目表中的编号", "check the id against the project list"});
 }
 
+namespace {
+
+std::optional<geometry::Box> stated_area(const Manifest& manifest) {
+  if (!manifest.area) return std::nullopt;
+  return geometry::Box{manifest.area->west, manifest.area->south, manifest.area->east,
+                       manifest.area->north};
+}
+
+// Where the layers read so far lie: the next one is expected near them.
+std::optional<geometry::Box> with_layer(std::optional<geometry::Box> area, const Layer& layer) {
+  for (const Feature& feature : layer.features) {
+    const geometry::Box box = feature.shape.box();
+    area = area ? area->united(box) : box;
+  }
+  return area;
+}
+
+}  // namespace
+
 Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date> as_of,
                          std::ostream* narration) {
   Workspace workspace;
@@ -41,6 +61,8 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
   for (const auto& file : texts)
     workspace.rule_fingerprints.emplace_back(file.filename().string(), file_fingerprint(file));
   Progress progress(narration, "layers", manifest.layers.size());
+  std::optional<geometry::Box>& area = workspace.area;
+  area = stated_area(manifest);
   for (const LayerConfig& config : manifest.layers) {
     const Role* role = workspace.roles.find(config.role);
     if (role == nullptr) {
@@ -48,12 +70,15 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
                   {"未知的角色 " + config.role, "unknown role " + config.role},
                   {"可用：" + workspace.roles.ids(), "allowed: " + workspace.roles.ids()});
     }
-    workspace.layers.push_back(load_layer(*workspace.geos, config, *role, workspace.audits));
+    workspace.layers.push_back(load_layer(*workspace.geos, config, *role, workspace.audits, area));
+    if (!manifest.area) area = with_layer(area, workspace.layers.back());
     progress.advance();
   }
+  note_displaced_layers(*workspace.geos, workspace.layers, workspace.audits);
   std::set<std::string> ids;
   for (const SitesConfig& config : manifest.sites) {
-    for (Site& site : load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits)) {
+    for (Site& site :
+         load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits, area)) {
       if (!ids.insert(site.info.id).second) {
         throw Error(ErrorCode::value_invalid, config.table.source.string() + ": " + site.info.id,
                     {"地块编号在多个来源中重复", "the site id stands in several sources"});

@@ -33,6 +33,7 @@ class TomlTable {
   std::optional<Date> optional_date(const std::string& key) const;
   Date date(const std::string& key) const;
   std::vector<std::string> texts_or_none(const std::string& key) const;
+  std::vector<double> numbers_or_none(const std::string& key) const;
   /// `KEY_zh` and `KEY_en`; the first is required.
   Text bilingual(const std::string& key) const;
   Text bilingual_or_none(const std::string& key) const;

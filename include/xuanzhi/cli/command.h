@@ -58,5 +58,6 @@ std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_evaluate();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_export();
+std::unique_ptr<Command> make_convert();
 
 }  // namespace xuanzhi::cli

@@ -18,11 +18,19 @@ struct VectorRow {
   std::string fault;  ///< why the geometry could not be taken over; empty where it could
 };
 
+/// What a column holds. Cells are text whatever it is: numbers with all their digits, dates as
+/// `2023-02-01`, flags as 0 and 1.
+enum class FieldType { text, integer, real, date, date_time, flag };
+
 /// A whole table as it stands in a file, and what the reader noticed.
 struct VectorTable {
   std::string name;
-  std::string crs;  ///< WKT of the stated CRS; empty where none is stated
+  std::string format;             ///< GDAL's short name of the driver
+  std::string crs;                ///< WKT of the stated CRS; empty where none is stated
+  std::string encoding_declared;  ///< what the file says of its texts; empty where it says nothing
+  std::string encoding_used;  ///< what they were found to be; empty where the format has but one
   std::vector<std::string> columns;
+  std::vector<FieldType> types;  ///< of the columns
   std::vector<VectorRow> rows;
   std::int64_t promised_rows = -1;  ///< what the header says; -1 where it says nothing
   std::vector<std::string> warnings;
@@ -36,13 +44,18 @@ struct VectorQuery {
   std::filesystem::path source;
   std::string table;  ///< empty: the only table of the source
   std::string where;  ///< OGR attribute filter, empty for all rows
+  /// Encoding of the texts where it is known better than it can be found out; empty: found out.
+  std::string encoding = {};
+  /// False: columns of coordinates in a CSV are columns like others.
+  bool coordinate_columns = true;
 };
 
 /// Names of the tables that hold features, in the order of the file.
 std::vector<std::string> vector_tables(const std::filesystem::path& source);
 
 /// Reads a table with GDAL. Curves become lines, surfaces become polygons, Z and M are dropped,
-/// open rings are closed.
+/// open rings are closed; closed lines of a drawing (DXF) become areas. Texts of shapefiles, CSV
+/// and DXF are read in the encoding that all of them fit: UTF-8, else GB18030, else the declared.
 /// Throws `Error`: file_missing, file_unreadable, table_missing, column_missing (bad filter).
 VectorTable read_vector(const VectorQuery& query);
 

@@ -8,6 +8,14 @@
 
 namespace xuanzhi::geometry {
 
+/// What to do with a datum whose parameters are not public (Xi'an 80, Beijing 54): refuse it, or,
+/// on explicit demand, take its degrees for those of CGCS2000 and say so.
+enum class SecretDatum { refuse, unshifted };
+
+/// Metres by which positions of an unshifted datum may be off where nothing better is known: the
+/// true shift is tens of metres to over 100 m.
+inline constexpr double kUnshiftedAccuracyM = 100.0;
+
 /// The one place that decides axis order, datum changes and the canonical system.
 ///
 /// Inside xuanzhi every geometry is in the canonical system: CGCS2000 longitude and latitude in
@@ -15,16 +23,18 @@ namespace xuanzhi::geometry {
 ///
 /// Datum policy: WGS 84 and CGCS2000 are taken as equal (accuracy 1 m). Other datums need an
 /// operation that PROJ has registered; "ballpark" operations (Xi'an 80, Beijing 54 without
-/// parameters) are refused, never taken as identity.
+/// parameters) are refused, and taken as identity only on explicit demand (`SecretDatum`).
 class CrsTransform {
  public:
   /// `definition` is an authority code (`EPSG:4545`), WKT or a PROJ string.
   /// Throws `Error` (crs_unsupported) where it is no CRS, is local, or its datum has no registered
   /// operation.
-  static CrsTransform to_canonical(const std::string& definition);
+  static CrsTransform to_canonical(const std::string& definition,
+                                   SecretDatum secret = SecretDatum::refuse);
 
   /// From the canonical system to a projected one, for planar areas and for drawing.
-  static CrsTransform from_canonical(const std::string& definition);
+  static CrsTransform from_canonical(const std::string& definition,
+                                     SecretDatum secret = SecretDatum::refuse);
 
   ~CrsTransform();
   CrsTransform(CrsTransform&&) noexcept;
@@ -37,6 +47,12 @@ class CrsTransform {
   /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or the
   /// result leaves ±180°, ±90°.
   Shape apply(const Shape& shape) const;
+
+  /// The same vertices and no more: for files whose points are surveyed ones.
+  Shape apply_to_vertices(const Shape& shape) const;
+
+  /// True where a secret datum was taken as it stands.
+  bool unshifted() const;
 
   /// Metres by which a position may be off because of the datum policy; 0 for CGCS2000 itself.
   double datum_accuracy_m() const;

@@ -25,6 +25,7 @@ struct SourceAudit {
   std::string path;
   std::string table;
   std::string crs;
+  std::string encoding;  ///< "declared X, used Y" in short; empty where the format has but one
   std::string fingerprint;
   std::size_t rows_read = 0;
   std::size_t rows_used = 0;  ///< exactly as they stood

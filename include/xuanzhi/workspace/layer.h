@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ struct Layer {
 };
 
 /// Reads one layer with its coverage and adds what happened to `audits`.
+/// `area` (degrees) is where the data should lie: a CRS that puts them elsewhere is noted.
 /// Throws `Error` where the source, its CRS or a class cannot be understood.
 Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
-                 std::vector<SourceAudit>& audits);
+                 std::vector<SourceAudit>& audits, const std::optional<geometry::Box>& area = {});
 
 }  // namespace xuanzhi::workspace

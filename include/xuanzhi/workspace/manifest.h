@@ -19,7 +19,22 @@ struct SourceTable {
   std::string table;
   std::string where;
   /// CRS stated by the manifest: used where the file states none, and instead of a wrong one.
-  std::string crs;
+  std::string crs = {};
+  /// Encoding of the texts; empty: found out.
+  std::string encoding = {};
+  bool north_east = false;  ///< the file has north first (`axis_order = "north_east"`)
+  std::string shift = {};   ///< `gcj02`, `bd09`: the displacement of a web map, to be taken back
+  bool unshifted = false;   ///< `datum = "unshifted"`: Xi'an 80 or Beijing 54 taken as it stands
+  /// What that costs in metres; absent: 100 m.
+  std::optional<double> datum_accuracy_m = {};
+};
+
+/// A box in degrees.
+struct Area {
+  double west = 0.0;
+  double south = 0.0;
+  double east = 0.0;
+  double north = 0.0;
 };
 
 enum class BoundaryStatus { approved, pending, expired };
@@ -90,6 +105,8 @@ struct Manifest {
   AreaBasis area_basis = AreaBasis::ellipsoid;
   double sliver_tolerance_m2 = 1.0;
   bool schematic = false;
+  /// Where the data lie, for proposals on wrong or missing CRSs only; absent: what was read so far.
+  std::optional<Area> area;
   std::filesystem::path roles;
   std::vector<std::filesystem::path> rulebooks;
   std::vector<LayerConfig> layers;

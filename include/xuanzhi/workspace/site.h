@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "xuanzhi/geometry/shape.h"
@@ -19,9 +20,12 @@ struct Site {
 /// Reads the sites of one source, in its order. Sites that cannot be repaired are rejected in the
 /// audit. Throws `Error` where the source or its CRS cannot be understood.
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
-                             std::vector<SourceAudit>& audits);
+                             std::vector<SourceAudit>& audits,
+                             const std::optional<geometry::Box>& area = {});
 
 /// A site from WKT in longitude and latitude, or from the only feature of a file.
-Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis);
+/// `area` (degrees) is where it should lie, for proposals where the file states no CRS.
+Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
+                    const std::optional<geometry::Box>& area = {});
 
 }  // namespace xuanzhi::workspace

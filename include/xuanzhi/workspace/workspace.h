@@ -28,7 +28,10 @@ struct Workspace {
   std::vector<Site> sites;
   std::vector<Project> projects;
   std::vector<SourceAudit> audits;
-  /// Digests of the manifest, the roles and the rulebooks, by file name.
+  /// Degrees: where the manifest says that the data lie, or else where the layers do.
+  std::optional<geometry::Box> area;
+  /// Digests of the manifest, the roles, the rulebooks and the dictionary of project lists, by file
+  /// name.
   std::vector<std::pair<std::string, std::string>> rule_fingerprints;
 
   const Site& site(const std::string& id) const;        ///< throws `Error` (site_unknown)

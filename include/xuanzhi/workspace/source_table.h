@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "xuanzhi/dataset/vector_file.h"
+#include "xuanzhi/workspace/audit.h"
+#include "xuanzhi/workspace/manifest.h"
+
+namespace xuanzhi::workspace {
+
+/// The rows of any source that xuanzhi understands, whatever reads it. All input of shapes comes
+/// through here: layers, coverages, sites, `check FILE` and `convert`.
+/// `audit` is told the path, the table, the encoding, the digest and what the reader noticed.
+/// Throws `Error` for a missing or unreadable file or table.
+dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& audit);
+
+/// `FILE:TABLE`, for messages.
+std::string place_of(const SourceTable& source);
+
+}  // namespace xuanzhi::workspace

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "survey_source.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/formats/survey_txt.h"
+#include "xuanzhi/formats/vct.h"
+#include "xuanzhi/workspace/source_table.h"
+
+namespace xuanzhi::workspace {
+
+namespace {
+
+using dataset::FieldType;
+using dataset::VectorRow;
+using dataset::VectorTable;
+
+std::string lower_suffix(const std::filesystem::path& file) {
+  std::string out = file.extension().string();
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+std::string bytes_of(const SourceTable& source) {
+  if (!source.where.empty()) {
+    throw Error(ErrorCode::value_invalid, place_of(source),
+                {"该格式不支持 where", "this format has no `where`"},
+                {"先用 xuanzhi convert 转成 GeoPackage", "convert it to a GeoPackage first"});
+  }
+  std::ifstream in(source.source, std::ios::binary);
+  if (!in) {
+    throw Error(ErrorCode::file_missing, source.source.string(), {"文件不存在", "no such file"},
+                {"检查路径", "check the path"});
+  }
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void note_warnings(const std::vector<formats::FileWarning>& warnings, SourceAudit& audit) {
+  for (const formats::FileWarning& warning : warnings) {
+    Text note = warning.text;
+    if (warning.line > 0)
+      note = {fmt::format("第 {} 行：{}", warning.line, note.zh),
+              fmt::format("line {}: {}", warning.line, note.en)};
+    audit.notes.push_back(std::move(note));
+  }
+}
+
+VectorRow row_of(const geometry::Geos& geos, const formats::SurveyParcel& parcel,
+                 const formats::CoordinateReading& reading, std::int64_t number) {
+  VectorRow row;
+  row.number = number;
+  row.values = {parcel.number, parcel.name,      parcel.map_sheet,
+                parcel.use,    parcel.land_code, parcel.declared_area};
+  try {
+    row.wkb = geometry::to_wkb(formats::assemble(geos, parcel, reading.order));
+  } catch (const Error& error) {
+    row.fault = error.message().en;
+  }
+  return row;
+}
+
+VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
+  const formats::SurveyFile file =
+      formats::parse_survey_txt(bytes_of(source), source.source.string());
+  const formats::CoordinateReading reading = formats::coordinate_reading(file);
+  VectorTable table;
+  table.name = source.source.stem().string();
+  table.format = "TXT";
+  table.encoding_used = file.encoding;
+  table.crs = reading.crs;
+  table.columns = {"地块编号", "地块名称", "图幅号", "地块用途", "地类编码", "地块面积"};
+  table.types.assign(table.columns.size(), FieldType::text);
+  note_warnings(file.warnings, audit);
+  note_warnings(reading.warnings, audit);
+  if (!reading.why.zh.empty()) audit.notes.push_back(reading.why);
+  const geometry::Geos geos;
+  for (const formats::SurveyParcel& parcel : file.parcels) {
+    table.rows.push_back(
+        row_of(geos, parcel, reading, static_cast<std::int64_t>(table.rows.size()) + 1));
+    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.empty())
+      continue;
+    const formats::AreaReading area = formats::read_area(geos, parcel, reading);
+    if (area.warning) note_warnings({*area.warning}, audit);
+  }
+  return table;
+}
+
+const formats::VctTable& chosen_table(const SourceTable& source, const formats::VctFile& file) {
+  std::vector<std::string> names;
+  for (const formats::VctTable& table : file.tables) {
+    names.push_back(table.name);
+    const bool named = source.table == table.name || source.table == table.code ||
+                       source.table == table.attribute_table;
+    if (!source.table.empty() && named) return table;
+  }
+  const auto with_shapes = std::count_if(
+      file.tables.begin(), file.tables.end(),
+      [](const formats::VctTable& table) { return table.geometry != formats::VctGeometry::none; });
+  if (source.table.empty() && with_shapes == 1) {
+    return *std::find_if(file.tables.begin(), file.tables.end(), [](const auto& table) {
+      return table.geometry != formats::VctGeometry::none;
+    });
+  }
+  throw Error(ErrorCode::table_missing, place_of(source),
+              {"须写明 table（要素名称、代码或属性表名）",
+               "`table` must name a feature, its code or its attribute table"},
+              {"可用的表：" + joined(names), "tables in the file: " + joined(names)});
+}
+
+FieldType type_of(const std::string& stated) {
+  if (stated.starts_with("Int")) return FieldType::integer;
+  if (stated == "Float" || stated == "Double") return FieldType::real;
+  return FieldType::text;
+}
+
+VectorTable read_vct(const SourceTable& source, SourceAudit& audit) {
+  const formats::VctFile file = formats::parse_vct(bytes_of(source), source.source.string());
+  const formats::VctTable& chosen = chosen_table(source, file);
+  VectorTable table;
+  table.name = chosen.attribute_table.empty() ? chosen.name : chosen.attribute_table;
+  table.format = "VCT";
+  table.encoding_used = file.encoding;
+  table.crs = file.crs;
+  note_warnings(file.warnings, audit);
+  if (!file.crs_why.zh.empty()) audit.notes.push_back(file.crs_why);
+  for (const formats::VctColumn& column : chosen.columns) {
+    table.columns.push_back(column.name);
+    table.types.push_back(type_of(column.type));
+  }
+  for (const formats::VctRow& row : chosen.rows) {
+    VectorRow out{row.id, row.wkb, row.values, ""};
+    out.values.resize(table.columns.size());
+    table.rows.push_back(std::move(out));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::optional<VectorTable> read_survey_source(const SourceTable& source, SourceAudit& audit) {
+  const std::string suffix = lower_suffix(source.source);
+  if (suffix == ".txt") return read_txt(source, audit);
+  if (suffix == ".vct") return read_vct(source, audit);
+  return std::nullopt;
+}
+
+}  // namespace xuanzhi::workspace
