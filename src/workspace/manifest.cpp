@@ -22,11 +22,16 @@ fs::path beside(const fs::path& folder, const std::string& name) {
   return elsewhere ? fs::path(name) : (folder / name).lexically_normal();
 }
 
-fs::path look_up(const TomlTable& table, const std::string& key, const fs::path& folder,
-                 const std::string& name) {
+std::optional<fs::path> find_rulebook(const fs::path& folder, const std::string& name) {
   for (const fs::path& base : {folder, folder / "rulebooks", folder / ".." / "rulebooks"}) {
     if (fs::exists(base / name)) return (base / name).lexically_normal();
   }
+  return std::nullopt;
+}
+
+fs::path look_up(const TomlTable& table, const std::string& key, const fs::path& folder,
+                 const std::string& name) {
+  if (auto found = find_rulebook(folder, name)) return *found;
   throw table.fault(key, {"找不到 " + name, name + " is not found"},
                     {"应放在工作空间、其 rulebooks/ 或 ../rulebooks/ 中",
                      "put it into the workspace, its rulebooks/ or ../rulebooks/"});
@@ -185,16 +190,32 @@ ProjectColumn read_column(const TomlTable& columns, const std::string& field) {
   return column;
 }
 
+void read_header_rows(const TomlTable& table, ProjectsConfig& projects) {
+  if (!table.has("header_row") && !table.has("header_rows")) return;
+  projects.header_row = static_cast<int>(table.whole_or("header_row", 0));
+  if (projects.header_row < 1) throw table.fault("header_row", {"从 1 数起", "rows count from 1"});
+  projects.header_rows = static_cast<int>(table.whole_or("header_rows", 1));
+  if (projects.header_rows < 1 || projects.header_rows > 2)
+    throw table.fault("header_rows", {"只能是 1 或 2", "it is 1 or 2"});
+}
+
 ProjectsConfig read_projects(const TomlTable& table, const fs::path& folder) {
   ProjectsConfig projects;
   projects.source = beside(folder, table.text("source"));
   projects.sheet = table.text_or("table", "");
-  projects.header_row = static_cast<int>(table.whole_or("header_row", 1));
-  if (projects.header_row < 1) throw table.fault("header_row", {"从 1 数起", "rows count from 1"});
-  const auto columns = table.table("columns");
-  if (!columns) throw table.fault("", {"缺少 [projects.columns]", "[projects.columns] is missing"});
-  for (const std::string& field : columns->keys())
-    projects.columns.push_back(read_column(*columns, field));
+  read_header_rows(table, projects);
+  if (const auto columns = table.table("columns")) {
+    for (const std::string& field : columns->keys())
+      projects.columns.push_back(read_column(*columns, field));
+  }
+  projects.ignore = table.texts_or_none("ignore");
+  // A map that also says where the header stands was always the whole map, and stays so.
+  const bool complete = projects.header_row > 0 && !projects.columns.empty();
+  projects.stated_only = complete && !table.has("columns_dictionary");
+  const std::string dictionary = table.text_or("columns_dictionary", "project_columns.toml");
+  projects.dictionary = projects.stated_only
+                            ? find_rulebook(folder, dictionary).value_or(fs::path())
+                            : look_up(table, "columns_dictionary", folder, dictionary);
   table.refuse_unknown_keys();
   return projects;
 }

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
-#include "xuanzhi/base/units.h"
-#include "xuanzhi/dataset/vector_file.h"
+#include "xuanzhi/formats/project_dictionary.h"
+#include "xuanzhi/formats/table_file.h"
 
 namespace xuanzhi::workspace {
 
@@ -33,6 +29,9 @@ constexpr std::array kFields{
     ProjectField{"stage", text},
     ProjectField{"funding", text},
     ProjectField{"level", text},
+    ProjectField{"start_date", text},
+    ProjectField{"finish_date", text},
+    ProjectField{"construction_period", text},
     ProjectField{"origin", text},
     ProjectField{"settled", flag},
     ProjectField{"one_to_one", flag},
@@ -65,66 +64,50 @@ constexpr std::array<std::string_view, 7> kWaterSources{
     "water_surface_m3", "water_ground_m3", "water_tap_m3",     "water_reclaimed_m3",
     "water_rain_m3",    "water_mine_m3",   "water_brackish_m3"};
 
-std::optional<double> parse_number(std::string text) {
-  std::erase(text, ',');
-  double value = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || !std::isfinite(value)) return std::nullopt;  // "nan" and "inf" are words here
-  return value;
-}
-
-// A cell as a value of its field; throws `Text` with the reason where it cannot be one.
-dataset::Value value_of(const ProjectColumn& column, const ProjectField& field,
-                        const std::string& cell) {
-  if (cell.empty()) return std::monostate{};
-  std::string word = cell;
-  if (!column.values.empty()) {
-    const auto mapped = column.values.find(cell);
-    if (mapped == column.values.end()) {
-      throw Text{column.header + " 的取值 \"" + cell + "\" 未在 values 中说明",
-                 column.header + ": the value \"" + cell + "\" is not in its `values`"};
-    }
-    word = mapped->second;
+formats::ColumnKind kind_of(const ProjectField& field, const formats::DictionaryField* known) {
+  if (known != nullptr) return known->kind;
+  switch (field.kind) {
+    case number:
+      return formats::ColumnKind::number;
+    case flag:
+      return formats::ColumnKind::flag;
+    case text:
+      break;
   }
-  if (field.kind == FieldKind::text) return word;
-  const std::optional<double> number = parse_number(word);
-  if (!number)
-    throw Text{column.header + " 不是数：" + cell, column.header + " is no number: " + cell};
-  if (field.kind == FieldKind::flag) return std::int64_t{*number != 0.0 ? 1 : 0};
-  return *number * (column.unit.empty() ? 1.0 : *unit_factor(column.unit));
+  return formats::ColumnKind::text;
 }
 
-struct MappedColumn {
-  const ProjectColumn* column = nullptr;
-  std::size_t field = 0;
-  std::size_t cell = 0;
-};
-
-std::vector<MappedColumn> map_columns(const ProjectsConfig& config,
-                                      const dataset::CellTable& cells) {
-  const auto header_row = static_cast<std::size_t>(config.header_row);
-  if (cells.rows.size() < header_row) {
+// A dictionary is data that anybody may edit: a field that xuanzhi does not have is a slip.
+void check_fields(const formats::ProjectDictionary& dictionary, const std::string& file) {
+  for (const formats::DictionaryField& field : dictionary.fields()) {
+    const auto at = project_field(field.field);
+    const bool number_here = field.kind == formats::ColumnKind::number;
+    const bool flag_here = field.kind == formats::ColumnKind::flag;
+    if (at && number_here == (kFields[*at].kind == number) &&
+        flag_here == (kFields[*at].kind == flag))
+      continue;
     throw Error(
-        ErrorCode::column_missing, config.source.string(),
-        {fmt::format("表只有 {} 行，header_row = {}", cells.rows.size(), header_row),
-         fmt::format("the sheet has {} rows, header_row = {}", cells.rows.size(), header_row)});
+        ErrorCode::value_invalid, file + ": [field " + field.field + "]",
+        {"项目没有这种字段", "projects have no such field of this kind"},
+        {"字段名与 kind 须同 docs/workspace.md 所列", "see docs/workspace.md for the fields"});
   }
-  const std::vector<std::string>& titles = cells.rows[header_row - 1];
-  std::vector<MappedColumn> out;
+}
+
+formats::TableRequest request_of(const ProjectsConfig& config, const std::string& sheet,
+                                 const formats::ProjectDictionary* dictionary) {
+  formats::TableRequest request;
+  request.place = config.source.string() + ":" + sheet;
+  request.header_row = static_cast<std::size_t>(config.header_row);
+  request.header_rows = static_cast<std::size_t>(config.header_rows);
+  request.ignore = config.ignore;
+  request.stated_only = config.stated_only;
   for (const ProjectColumn& column : config.columns) {
-    const auto found = std::find(titles.begin(), titles.end(), column.header);
-    if (found == titles.end()) {
-      const std::string all = fmt::format("{}", fmt::join(titles, " | "));
-      throw Error(ErrorCode::column_missing, config.source.string() + ":" + cells.name,
-                  {"没有列 " + column.header, "there is no column " + column.header},
-                  {fmt::format("第 {} 行的列名：{}", header_row, all),
-                   fmt::format("titles in row {}: {}", header_row, all)});
-    }
-    out.push_back(
-        {&column, *project_field(column.field), static_cast<std::size_t>(found - titles.begin())});
+    const ProjectField& field = kFields[*project_field(column.field)];
+    const auto* known = dictionary == nullptr ? nullptr : dictionary->field(column.field);
+    request.columns.push_back(
+        {column.field, kind_of(field, known), column.header, column.unit, column.values});
   }
-  return out;
+  return request;
 }
 
 // Total water is the sum of the sources that are stated, unless the list gives a total itself.
@@ -139,8 +122,39 @@ void add_total_water(Project& project) {
   if (any) total = sum;
 }
 
-bool is_blank(const std::vector<std::string>& row) {
-  return std::all_of(row.begin(), row.end(), [](const std::string& cell) { return cell.empty(); });
+Project project_of(const formats::TableRow& row) {
+  Project project;
+  project.values.resize(kFields.size());
+  for (const auto& [field, value] : row.values) project.values[*project_field(field)] = value;
+  add_total_water(project);
+  return project;
+}
+
+// Rows that are skipped count as rejected, so that rows read are always accounted for.
+void enter(const formats::TableRow& row, SourceAudit& audit) {
+  using enum formats::RowFate;
+  if (row.fate == blank) return;
+  const std::string id = fmt::format("{}{}row {}", row.id, row.id.empty() ? "" : " ", row.number);
+  if (row.fate == used)
+    audit.use();
+  else if (row.fate == repaired)
+    audit.repair({id, false, row.reason, 0.0, 0.0});
+  else
+    audit.reject({id, true, row.reason, 0.0, 0.0});
+  if (!row.remark.zh.empty())
+    audit.notes.push_back({id + "：" + row.remark.zh, id + ": " + row.remark.en});
+}
+
+// One error for all that is unclear: the first in full, the others by the command that shows them.
+void refuse_faults(const formats::ProjectTable& table) {
+  if (table.faults.empty()) return;
+  const Error& first = table.faults.front();
+  const std::size_t more = table.faults.size() - 1;
+  if (more == 0) throw first;
+  throw Error(
+      first.code(), first.place(), first.message(),
+      {first.remedy().zh + fmt::format("；另有 {} 处，见 xuanzhi inspect --projects", more),
+       first.remedy().en + fmt::format("; {} more: see `xuanzhi inspect --projects`", more)});
 }
 
 }  // namespace
@@ -169,40 +183,32 @@ std::optional<double> Project::number(std::string_view field) const {
   return std::nullopt;
 }
 
+ProjectList read_project_list(const ProjectsConfig& config) {
+  const dataset::CellTable cells = formats::read_table_file(config.source, config.sheet);
+  std::optional<formats::ProjectDictionary> dictionary;
+  if (!config.dictionary.empty()) {
+    dictionary = formats::ProjectDictionary::load(config.dictionary);
+    check_fields(*dictionary, config.dictionary.string());
+  }
+  const formats::ProjectDictionary* words = dictionary ? &*dictionary : nullptr;
+  return {config.source.string(), cells.name,
+          formats::understand_projects(cells.rows, words, request_of(config, cells.name, words))};
+}
+
 std::vector<Project> load_projects(const ProjectsConfig& config, std::vector<SourceAudit>& audits) {
-  const dataset::CellTable cells = dataset::read_cells(config.source, config.sheet);
-  const std::vector<MappedColumn> columns = map_columns(config, cells);
+  const ProjectList list = read_project_list(config);
+  refuse_faults(list.table);
   SourceAudit audit;
   audit.source_id = config.source.stem().string();
   audit.kind = "projects";
   audit.path = config.source.string();
-  audit.table = cells.name;
+  audit.table = list.sheet;
   audit.fingerprint = file_fingerprint(config.source);
   std::vector<Project> projects;
-  std::set<std::string> ids;
-  for (auto i = static_cast<std::size_t>(config.header_row); i < cells.rows.size(); ++i) {
-    const std::vector<std::string>& row = cells.rows[i];
-    if (is_blank(row)) continue;
-    Project project;
-    project.values.resize(kFields.size());
-    try {
-      for (const MappedColumn& column : columns) {
-        const std::string& cell = column.cell < row.size() ? row[column.cell] : std::string();
-        project.values[column.field] = value_of(*column.column, kFields[column.field], cell);
-      }
-      if (project.id().empty())
-        throw Text{"没有项目编号（合计行？）", "there is no project id (a total row?)"};
-      if (!ids.insert(project.id()).second)
-        throw Text{"项目编号重复", "the project id stands twice"};
-    } catch (const Text& reason) {
-      const std::string id = project.id();
-      audit.reject(
-          {fmt::format("{}{}row {}", id, id.empty() ? "" : " ", i + 1), true, reason, 0.0, 0.0});
-      continue;
-    }
-    add_total_water(project);
-    audit.use();
-    projects.push_back(std::move(project));
+  for (const formats::TableRow& row : list.table.rows) {
+    enter(row, audit);
+    if (row.fate == formats::RowFate::used || row.fate == formats::RowFate::repaired)
+      projects.push_back(project_of(row));
   }
   audits.push_back(std::move(audit));
   return projects;

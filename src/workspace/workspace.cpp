@@ -58,6 +58,8 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
   workspace.roles = RoleCatalogue::load(manifest.roles);
   std::vector<std::filesystem::path> texts{manifest.file, manifest.roles};
   texts.insert(texts.end(), manifest.rulebooks.begin(), manifest.rulebooks.end());
+  if (manifest.projects && !manifest.projects->dictionary.empty())
+    texts.push_back(manifest.projects->dictionary);
   for (const auto& file : texts)
     workspace.rule_fingerprints.emplace_back(file.filename().string(), file_fingerprint(file));
   Progress progress(narration, "layers", manifest.layers.size());

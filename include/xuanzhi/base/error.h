@@ -17,6 +17,8 @@ enum class ErrorCode {
   file_unreadable = 201,
   table_missing = 202,
   column_missing = 203,
+  column_ambiguous = 208,
+  unit_unclear = 209,
   // 3xx: the manifest and what it refers to
   manifest_invalid = 300,
   role_unknown = 301,

@@ -25,9 +25,10 @@ constexpr double m2_to_ha(double m2) {
 /// plane of the national 3° zone of the site (as boundary surveys do; 0.02–0.03 % larger at Wuhai).
 enum class AreaBasis { ellipsoid, projected };
 
-/// Factor from a unit of the manifest (`m2`, `mu`, `ha`, `tce`, `kwh`, `10k_kwh`, `m3`, `10k_m3`,
-/// `10k_cny`, `100m_cny`) to the unit that xuanzhi keeps for that quantity
-/// (m², tce, kWh, m³, 10,000 CNY); nothing where the unit is unknown.
+/// Factor from a unit of the manifest (`m2`, `mu`, `ha`, `10k_m2`, `km2`, `tce`, `10k_tce`, `kwh`,
+/// `10k_kwh`, `100m_kwh`, `mwh`, `m3`, `10k_m3`, `100m_m3`, `cny`, `10k_cny`, `100m_cny`) to the
+/// unit that xuanzhi keeps for that quantity (m², tce, kWh, m³, 10,000 CNY); nothing where the unit
+/// is unknown.
 std::optional<double> unit_factor(std::string_view unit);
 
 /// The units that `unit_factor` knows, for messages.

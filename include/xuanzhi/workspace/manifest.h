@@ -93,8 +93,12 @@ struct ProjectColumn {
 struct ProjectsConfig {
   std::filesystem::path source;
   std::string sheet;
-  int header_row = 1;
+  int header_row = 0;   ///< counted from 1; 0: found by its titles
+  int header_rows = 1;  ///< 1 or 2, where `header_row` is stated
   std::vector<ProjectColumn> columns;
+  std::vector<std::string> ignore;   ///< titles that the dictionary must not take
+  std::filesystem::path dictionary;  ///< of titles, units and words; empty: there is none
+  bool stated_only = false;          ///< `columns` is the whole map, nothing is added to it
 };
 
 /// workspace.toml, typed and checked.

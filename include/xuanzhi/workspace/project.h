@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "xuanzhi/dataset/database.h"
+#include "xuanzhi/formats/project_table.h"
 #include "xuanzhi/workspace/audit.h"
 #include "xuanzhi/workspace/manifest.h"
 
@@ -37,9 +38,21 @@ struct Project {
   std::string name() const { return text("name"); }
 };
 
-/// Reads the project list by the column map of the manifest. Rows without an id (blank and total
-/// rows) and rows with an unreadable number are rejected in the audit.
-/// Throws `Error` (column_missing) where a mapped column title is not in the sheet.
+/// A project list before its rows become projects.
+struct ProjectList {
+  std::string file;
+  std::string sheet;
+  formats::ProjectTable table;
+};
+
+/// Reads the list and understands it by the column map of the manifest and the dictionary.
+/// Throws `Error` for files that cannot be read; what is unclear in the list is in `table.faults`.
+ProjectList read_project_list(const ProjectsConfig& config);
+
+/// The projects of the list. Rows that are no usable project (totals, headings, duplicates, rows
+/// with an unreadable number or without id) are rejected in the audit, rows with a word or a date
+/// that was left blank are repaired. Throws `Error` where a column is missing, ambiguous or without
+/// a unit, with the line that mends it.
 std::vector<Project> load_projects(const ProjectsConfig& config, std::vector<SourceAudit>& audits);
 
 }  // namespace xuanzhi::workspace
