@@ -50,7 +50,9 @@ DatasetHandle try_open(const std::string& path, const Options& options) {
 DatasetHandle open(const std::string& path, const Options& options, const GdalMessages& messages) {
   DatasetHandle dataset = try_open(path, options);
   if (dataset) return dataset;
-  throw Error(ErrorCode::file_unreadable, path,
+  constexpr std::string_view kZip = "/vsizip/";
+  const std::string file = path.starts_with(kZip) ? path.substr(kZip.size()) : path;
+  throw Error(ErrorCode::file_unreadable, file,
               {"无法作为矢量数据读取：" + messages.last(),
                "not readable as vector data: " + messages.last()},
               {"确认格式与附属文件（.shx/.dbf）齐全；MDB、DWG 请先导出为 GDB、DXF",

@@ -308,14 +308,7 @@ std::vector<std::string> allowed_units(const ProjectDictionary* dictionary,
                                        const std::string& field) {
   const DictionaryField* known = dictionary == nullptr ? nullptr : dictionary->field(field);
   if (known != nullptr && !known->units.empty()) return known->units;
-  std::vector<std::string> all(1);
-  for (const char c : known_units()) {
-    if (c == ',')
-      all.emplace_back();
-    else if (c != ' ')
-      all.back() += c;
-  }
-  return all;
+  return units_measuring(field);
 }
 
 }  // namespace xuanzhi::formats

@@ -209,13 +209,16 @@ ProjectsConfig read_projects(const TomlTable& table, const fs::path& folder) {
       projects.columns.push_back(read_column(*columns, field));
   }
   projects.ignore = table.texts_or_none("ignore");
-  // A map that also says where the header stands was always the whole map, and stays so.
-  const bool complete = projects.header_row > 0 && !projects.columns.empty();
-  projects.stated_only = complete && !table.has("columns_dictionary");
+  const bool named = table.has("columns_dictionary");
   const std::string dictionary = table.text_or("columns_dictionary", "project_columns.toml");
-  projects.dictionary = projects.stated_only
-                            ? find_rulebook(folder, dictionary).value_or(fs::path())
-                            : look_up(table, "columns_dictionary", folder, dictionary);
+  if (named || projects.columns.empty()) {
+    projects.dictionary = look_up(table, "columns_dictionary", folder, dictionary);
+  } else {
+    projects.dictionary = find_rulebook(folder, dictionary).value_or(fs::path());
+  }
+  // A map that also says where the header stands is the whole map.
+  projects.stated_only = !projects.columns.empty() && !named &&
+                         (projects.header_row > 0 || projects.dictionary.empty());
   table.refuse_unknown_keys();
   return projects;
 }

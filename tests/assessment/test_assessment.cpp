@@ -34,7 +34,7 @@ using xuanzhi::workspace::Workspace;
 const std::string kSite = box(106.80, 39.66, 106.81, 39.67);
 const std::string kFar = box(106.90, 39.60, 106.95, 39.70);
 const std::string kOver = box(106.80, 39.60, 106.95, 39.70);
-const char* const kColumns = "project_id = \"id\"\nhazchem = \"hazchem\"\nland_m2 = \"land\"\n";
+const char* const kColumns = "project_id = \"id\"\nhazchem = \"hazchem\"\nland_m2 = { header = \"land\", unit = \"m2\" }\n";
 
 std::string overlap(const std::string& id, const char* role, const char* severity,
                     const std::string& more = "") {

@@ -65,7 +65,7 @@ class Usage(Case):
                  (["inspect", "-w", bare], "workspace.toml:", "add"),
                  (["inspect", "-w", gone], "red.geojson", "source"),
                  (["inspect", "-w", rule], "rules.toml:", "land_m2"),
-                 (["inspect", "-w", title], "projects.csv", "占地"),
+                 (["inspect", "-w", title], "projects.csv", "[projects.columns]"),
                  (["check", "Z", "-w", self.small], "Z", "WKT"),
                  (["check", "A", "--project", "P9", "-w", self.small], "P9", "id"),
                  (["explain", "P9", "A", "-w", self.small], "P9", "id"),

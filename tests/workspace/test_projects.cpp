@@ -20,7 +20,8 @@ using xuanzhi::workspace::SourceAudit;
 
 const std::string kColumns =
     "project_id = \"编号\"\nland_m2 = { header = \"用地\", unit = \"mu\" }\n"
-    "water_tap_m3 = { header = \"自来水\", unit = \"10k_m3\" }\nwater_mine_m3 = \"疏干水\"\n"
+    "water_tap_m3 = { header = \"自来水\", unit = \"10k_m3\" }\nwater_mine_m3 = { header = "
+    "\"疏干水\", unit = \"m3\" }\n"
     "one_to_one = { header = \"包联\", values = { \"是\" = \"1\", \"否\" = \"0\" } }\n"
     "nature = { header = \"性质\", values = { \"新建\" = \"new\" } }\n";
 
@@ -65,9 +66,10 @@ TEST_CASE("Total water is the sum of the sources stated, unless the list gives t
   CHECK(off(*summed[0].number("water_total_m3"), 25007.0) <= 1e-12);
   CHECK(*summed[1].number("water_total_m3") == 7.0);
   CHECK_FALSE(summed[2].number("water_total_m3"));
-  const auto given = read_projects(
-      "P1,99,2.5,7,是,新建\n", audit,
-      "project_id = \"编号\"\nwater_total_m3 = \"用地\"\nwater_mine_m3 = \"疏干水\"\n");
+  const auto given =
+      read_projects("P1,99,2.5,7,是,新建\n", audit,
+                    "project_id = \"编号\"\nwater_total_m3 = { header = \"用地\", unit = \"m3\" "
+                    "}\nwater_mine_m3 = { header = \"疏干水\", unit = \"m3\" }\n");
   CHECK(*given[0].number("water_total_m3") == 99.0);
 }
 
@@ -77,15 +79,15 @@ TEST_CASE("A row that cannot be read is rejected with its number and its reason"
     const char* reason;
   };
   for (const Case& c :
-       std::vector<Case>{{"P2,about 3,1,1,是,新建", "no number: about 3"},
-                         {"P2,3 mu,1,1,是,新建", "no number: 3 mu"},
-                         {"P2,nan,1,1,是,新建", "no number: nan"},
-                         {"P2,inf,1,1,是,新建", "no number: inf"},
+       std::vector<Case>{{"P2,about 3,1,1,是,新建", "a number was expected, found \"about 3\""},
+                         {"P2,3 mu,1,1,是,新建", "a number was expected, found \"3 mu\""},
+                         {"P2,nan,1,1,是,新建", "a number was expected, found \"nan\""},
+                         {"P2,inf,1,1,是,新建", "a number was expected, found \"inf\""},
                          {"P2,3,1,1,maybe,新建", "\"maybe\" is not in its `values`"},
                          {"P2,3,1,1,是,扩建", "\"扩建\" is not in its `values`"},
-                         {",合计,1,1,是,新建", "no number: 合计"},
-                         {",6,2,2,,", "no project id"},
-                         {"P1,3,1,1,是,新建", "the project id stands twice"}}) {
+                         {",合计,1,1,是,新建", "there is no project id"},
+                         {",6,2,2,,", "there is no project id"},
+                         {"P1,3,1,1,是,新建", "the project id stands in row 2 already"}}) {
     SourceAudit audit;
     const auto projects =
         read_projects("P1,3,1,1,是,新建\n" + std::string(c.line) + "\nP9,3,1,1,是,新建\n", audit);
@@ -107,7 +109,7 @@ TEST_CASE("A title that the list does not have is refused with the titles that i
       [&] { read_projects("P1,3,1,1,是,新建\n", audit, kColumns + "name = \"项目名称\"\n"); });
   CHECK(error.code() == ErrorCode::column_missing);
   CHECK(holds(error.message().en, "项目名称"));
-  CHECK(holds(error.remedy().en, "编号 | 用地 | 自来水 | 疏干水 | 包联 | 性质"));
+  CHECK(holds(error.message().en, "编号 | 用地 | 自来水 | 疏干水 | 包联 | 性质"));
 }
 
 TEST_CASE("Blank rows are no rows", "[workspace]") {

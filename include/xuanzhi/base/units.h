@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace xuanzhi {
 
@@ -30,6 +31,10 @@ enum class AreaBasis { ellipsoid, projected };
 /// unit that xuanzhi keeps for that quantity (m², tce, kWh, m³, 10,000 CNY); nothing where the unit
 /// is unknown.
 std::optional<double> unit_factor(std::string_view unit);
+
+/// The units that can measure a field, by the kept unit that ends its name (`land_m2`: m2, mu, …);
+/// all units where its name tells none.
+std::vector<std::string> units_measuring(std::string_view field);
 
 /// The units that `unit_factor` knows, for messages.
 std::string known_units();
