@@ -75,9 +75,9 @@ class Check : public Command {
     if (found != sites.end()) return &*found;
     const bool shape = site_.find_first_of("(./\\") != std::string::npos;
     if (!shape) return &session.workspace.site(site_);
-    given_ = workspace::site_from_text(*session.workspace.geos, site_,
-                                       session.workspace.manifest.area_basis,
-                                       session.workspace.area);
+    given_ =
+        workspace::site_from_text(*session.workspace.geos, site_,
+                                  session.workspace.manifest.area_basis, session.workspace.area);
     return &given_;
   }
 

@@ -30,7 +30,7 @@ class Evaluate : public Command {
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
-    const Session session = open_session(common, streams);
+    const Session session = open_audited_session(common, streams);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
     const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
     const products::Result result{&session.workspace, &session.rulebook, &assessor,

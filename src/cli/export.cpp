@@ -11,6 +11,7 @@
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/converted_file.h"
 #include "xuanzhi/products/result.h"
+#include "xuanzhi/products/survey_export.h"
 
 namespace xuanzhi::cli {
 
@@ -25,17 +26,19 @@ class Export : public Command {
   }
   std::string examples() const override {
     return "  xuanzhi export -w gisdata/wuhai -o out\n  xuanzhi export -w gisdata/wuhai -o out "
-           "--format geojson,shp,csv\n";
+           "--format geojson,shp,csv,txt\n";
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
-    parser.add_option("--format", formats_, "另存 geojson, fgb, shp, csv, kml（逗号分隔） also as")
+    parser
+        .add_option("--format", formats_,
+                    "另存 geojson, fgb, shp, csv, kml, txt（逗号分隔） also as")
         ->delimiter(',')
-        ->check(CLI::IsMember(dataset::export_formats()));
+        ->check(CLI::IsMember(formats()));
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
-    const Session session = open_session(common, streams);
+    const Session session = open_audited_session(common, streams);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
     const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
     const products::Result result{&session.workspace, &session.rulebook, &assessor,
@@ -46,15 +49,30 @@ class Export : public Command {
     std::vector<std::filesystem::path> files =
         products::write_result(result, folder / "xuanzhi.gpkg");
     for (const std::string& format : formats_) {
-      for (const char* table : {"site", "conflict"}) {
-        files.push_back(dataset::convert_table(folder / "xuanzhi.gpkg", table, format, folder));
-      }
+      for (const char* table : {"site", "conflict"}) add_table(folder, table, format, files);
     }
     tell_written_files(files, common, streams);
     return 0;
   }
 
  private:
+  static std::vector<std::string> formats() {
+    std::vector<std::string> all = dataset::export_formats();
+    all.emplace_back("txt");
+    return all;
+  }
+
+  static void add_table(const std::filesystem::path& folder, const std::string& table,
+                        const std::string& format, std::vector<std::filesystem::path>& files) {
+    const std::filesystem::path source = folder / "xuanzhi.gpkg";
+    if (format == "txt") {
+      const auto texts = products::export_survey_texts(source, table, folder);
+      files.insert(files.end(), texts.begin(), texts.end());
+    } else {
+      files.push_back(dataset::convert_table(source, table, format, folder));
+    }
+  }
+
   static void make_folder(const std::filesystem::path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);

@@ -30,7 +30,7 @@ class Inspect : public Command {
 
   int run(const CommonOptions& common, const Streams& streams) override {
     if (projects_) return inspect_projects(common, streams);
-    const Session session = open_session(common, streams);
+    const Session session = open_audited_session(common, streams);
     *streams.out << (common.json ? products::inspection_json(session.workspace, session.rulebook,
                                                              session.versions)
                                  : products::inspection_text(session.workspace, session.rulebook,

@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/workspace/topology.h"
 
 namespace xuanzhi::cli {
 
@@ -11,6 +12,12 @@ Session open_session(const CommonOptions& common, const Streams& streams) {
   session.rulebook =
       rules::load_rulebooks(session.workspace.manifest.rulebooks, session.workspace.roles);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);
+  return session;
+}
+
+Session open_audited_session(const CommonOptions& common, const Streams& streams) {
+  Session session = open_session(common, streams);
+  workspace::audit_topology(session.workspace, streams.narration);
   return session;
 }
 

@@ -18,4 +18,7 @@ struct Session {
 
 Session open_session(const CommonOptions& common, const Streams& streams);
 
+/// The same, and each source examined as a whole, for commands that show the audit.
+Session open_audited_session(const CommonOptions& common, const Streams& streams);
+
 }  // namespace xuanzhi::cli

@@ -64,6 +64,10 @@ Shape clipped(const Shape& shape, const Box& box) {
   return intersection(shape, make_box(shape.geos(), box));
 }
 
+Shape without_straight_vertices(const Shape& shape, double tolerance) {
+  return {shape.geos(), GEOSTopologyPreserveSimplify_r(shape.context(), shape.get(), tolerance)};
+}
+
 bool intersects(const Shape& a, const Shape& b) {
   const char answer = GEOSIntersects_r(a.context(), a.get(), b.get());
   if (answer == 2) {

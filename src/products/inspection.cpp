@@ -58,6 +58,8 @@ std::string audit_text(const SourceAudit& audit, Language language) {
     out += "\n";
   }
   for (const Text& note : audit.notes) out += "            " + note.in(language) + "\n";
+  for (const workspace::TopologyItem& item : audit.topology)
+    out += fmt::format("              {}: {}\n", item.id, item.reason.in(language));
   return out;
 }
 
@@ -129,6 +131,12 @@ std::string inspection_json(const Workspace& workspace, const Rulebook& book,
                        {"reason", {{"zh", item.reason.zh}, {"en", item.reason.en}}},
                        {"area_before", item.area_before},
                        {"area_after", item.area_after}});
+    }
+    for (const workspace::TopologyItem& item : audit.topology) {
+      items.push_back({{"id", item.id},
+                       {"outcome", to_string(item.kind)},
+                       {"reason", {{"zh", item.reason.zh}, {"en", item.reason.en}}},
+                       {"area_m2", item.area_m2}});
     }
     json notes = json::array();
     for (const Text& note : audit.notes) notes.push_back({{"zh", note.zh}, {"en", note.en}});

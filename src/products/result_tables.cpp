@@ -242,6 +242,7 @@ TableData audit_table(const Result& result) {
                    {"reason_en"},
                    {"area_before", ColumnType::real},
                    {"area_after", ColumnType::real},
+                   {"area_m2", ColumnType::real},
                    {"sha256"}}};
   for (const workspace::SourceAudit& audit : result.workspace->audits) {
     std::string notes_zh;
@@ -252,18 +253,26 @@ TableData audit_table(const Result& result) {
     }
     // Results must not depend on where the workspace stands.
     const std::string file = std::filesystem::path(audit.path).filename().string();
-    table.rows.push_back({audit.source_id, audit.kind, file, text_cell(audit.table),
-                          text_cell(audit.crs), text_cell(audit.encoding),
-                          count_cell(audit.rows_read), count_cell(audit.rows_used),
-                          count_cell(audit.rows_repaired), count_cell(audit.rows_rejected),
-                          std::monostate{}, "summary", text_cell(notes_zh), text_cell(notes_en),
-                          std::monostate{}, std::monostate{}, text_cell(audit.fingerprint)});
+    table.rows.push_back(
+        {audit.source_id, audit.kind, file, text_cell(audit.table), text_cell(audit.crs),
+         text_cell(audit.encoding), count_cell(audit.rows_read), count_cell(audit.rows_used),
+         count_cell(audit.rows_repaired), count_cell(audit.rows_rejected), std::monostate{},
+         "summary", text_cell(notes_zh), text_cell(notes_en), std::monostate{}, std::monostate{},
+         std::monostate{}, text_cell(audit.fingerprint)});
     for (const workspace::AuditItem& item : audit.items) {
-      table.rows.push_back(
-          {audit.source_id, audit.kind, file, text_cell(audit.table), std::monostate{},
-           std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
-           item.id, item.rejected ? "rejected" : "repaired", text_cell(item.reason.zh),
-           text_cell(item.reason.en), item.area_before, item.area_after, std::monostate{}});
+      table.rows.push_back({audit.source_id, audit.kind, file, text_cell(audit.table),
+                            std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
+                            std::monostate{}, std::monostate{}, item.id,
+                            item.rejected ? "rejected" : "repaired", text_cell(item.reason.zh),
+                            text_cell(item.reason.en), item.area_before, item.area_after,
+                            std::monostate{}, std::monostate{}});
+    }
+    for (const workspace::TopologyItem& item : audit.topology) {
+      table.rows.push_back({audit.source_id, audit.kind, file, text_cell(audit.table),
+                            std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
+                            std::monostate{}, std::monostate{}, item.id, to_string(item.kind),
+                            text_cell(item.reason.zh), text_cell(item.reason.en), std::monostate{},
+                            std::monostate{}, item.area_m2, std::monostate{}});
     }
   }
   return table;

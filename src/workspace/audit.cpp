@@ -5,6 +5,20 @@
 
 namespace xuanzhi::workspace {
 
+std::string to_string(TopologyKind kind) {
+  switch (kind) {
+    case TopologyKind::duplicate:
+      return "duplicate";
+    case TopologyKind::overlap:
+      return "overlap";
+    case TopologyKind::beyond_coverage:
+      return "beyond_coverage";
+    case TopologyKind::gap:
+      break;
+  }
+  return "gap";
+}
+
 void SourceAudit::repair(AuditItem item) {
   ++rows_read;
   ++rows_repaired;

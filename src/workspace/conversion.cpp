@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "source_crs.h"
-#include "survey_target.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/vector_writer.h"
 #include "xuanzhi/geometry/repair.h"
 #include "xuanzhi/workspace/source_table.h"
+#include "xuanzhi/workspace/survey_target.h"
 
 namespace xuanzhi::workspace {
 

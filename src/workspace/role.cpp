@@ -39,6 +39,7 @@ Role read_role(const TomlTable& table) {
   role.visible = table.flag_or("visible", true);
   role.label = table.flag_or("label", false);
   role.gives_region = table.flag_or("gives_region", false);
+  role.covers_all = table.flag_or("covers_all", false);
   role.style = read_style(table, {});
   for (const TomlTable& entry : table.tables("class")) {
     role.classes.push_back(

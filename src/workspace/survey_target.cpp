@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "survey_target.h"
+#include "xuanzhi/workspace/survey_target.h"
 
 #include <algorithm>
 #include <chrono>
@@ -66,7 +66,7 @@ void write_survey_target(const dataset::VectorTable& table, const std::string& c
     formats::SurveyFeature feature;
     feature.number = value_of(table, row, {"地块编号", "site_id", "id", "BSM", "bsm"});
     if (feature.number.empty()) feature.number = std::to_string(features.size() + 1);
-    feature.name = value_of(table, row, {"地块名称", "名称", "name", "mc", "MC"});
+    feature.name = value_of(table, row, {"地块名称", "名称", "name", "title_zh", "mc", "MC"});
     feature.map_sheet = value_of(table, row, {"图幅号"});
     feature.use = value_of(table, row, {"地块用途", "用途"});
     feature.land_code = value_of(table, row, {"地类编码", "DLBM", "dlbm"});

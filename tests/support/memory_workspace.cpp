@@ -21,6 +21,7 @@ name_zh = "省"
 group_zh = "区"
 geometry = "polygon"
 gives_region = true
+covers_all = true
 
 [[role]]
 id = "redline"

@@ -111,6 +111,9 @@ Shape outline(const Shape& shape);
 /// The part of a shape within a box. Areas are proved valid or cut by overlay instead.
 Shape clipped(const Shape& shape, const Box& box);
 
+/// The shape without the vertices that lie within `tolerance` of a straight edge; it stays valid.
+Shape without_straight_vertices(const Shape& shape, double tolerance);
+
 /// True where the shapes share at least one point.
 bool intersects(const Shape& a, const Shape& b);
 

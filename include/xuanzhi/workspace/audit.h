@@ -18,6 +18,19 @@ struct AuditItem {
   double area_after = 0.0;
 };
 
+/// What is odd about a source as a whole, though each of its rows is good.
+enum class TopologyKind { duplicate, overlap, beyond_coverage, gap };
+
+/// The word of output tables: `duplicate`, `overlap`, `beyond_coverage`, `gap`.
+std::string to_string(TopologyKind kind);
+
+struct TopologyItem {
+  TopologyKind kind = TopologyKind::duplicate;
+  std::string id;  ///< of the row; longitude and latitude of a gap
+  Text reason;
+  double area_m2 = 0.0;  ///< on the ellipsoid
+};
+
 /// What became of one input. `rows_read = rows_used + rows_repaired + rows_rejected` always.
 struct SourceAudit {
   std::string source_id;
@@ -33,6 +46,7 @@ struct SourceAudit {
   std::size_t rows_rejected = 0;
   std::vector<AuditItem> items;
   std::vector<Text> notes;
+  std::vector<TopologyItem> topology;  ///< from `audit_topology`
 
   void use() { ++rows_read, ++rows_used; }
   void repair(AuditItem item);

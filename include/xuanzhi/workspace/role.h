@@ -38,6 +38,8 @@ struct Role {
   bool label = false;
   /// Features carry administrative codes, and rules with `regions` ask this role where a site lies.
   bool gives_region = false;
+  /// The features together are meant to leave no place out, so that a gap is a fault of the data.
+  bool covers_all = false;
   RoleStyle style;
   std::vector<RoleClass> classes;
 
