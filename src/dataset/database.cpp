@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/dataset/database.h"
 
-#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include <sqlite3.h>
@@ -15,7 +15,6 @@ struct Database::State {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };
   std::unique_ptr<sqlite3, Close> handle;
-  std::vector<std::string> readable;
 
   std::string message() const { return sqlite3_errmsg(handle.get()); }
 };
@@ -73,25 +72,6 @@ Statement Database::prepare(const std::string& sql) {
     throw Error(ErrorCode::rulebook_invalid, "SQL", {"只能是一个表达式", "one expression only"});
   }
   return Statement(std::move(state));
-}
-
-void Database::allow_expressions_only(const std::vector<std::string>& readable_tables) {
-  state_->readable = readable_tables;
-  sqlite3_set_authorizer(
-      state_->handle.get(),
-      [](void* data, int action, const char* table, const char*, const char*,
-         const char*) noexcept {
-        const auto& readable = *static_cast<const std::vector<std::string>*>(data);
-        if (action == SQLITE_SELECT || action == SQLITE_FUNCTION) return SQLITE_OK;
-        const bool reads = action == SQLITE_READ && table != nullptr &&
-                           std::find(readable.begin(), readable.end(), table) != readable.end();
-        return reads ? SQLITE_OK : SQLITE_DENY;
-      },
-      &state_->readable);
-}
-
-void Database::allow_everything() {
-  sqlite3_set_authorizer(state_->handle.get(), nullptr, nullptr);
 }
 
 Statement::Statement(std::unique_ptr<State> state) : state_(std::move(state)) {}

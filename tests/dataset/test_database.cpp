@@ -49,49 +49,6 @@ TEST_CASE("SQLite values of every kind come back as they were bound", "[database
   CHECK(statement.step());
 }
 
-TEST_CASE("Only expressions over allowed tables compile while they are asked for", "[database]") {
-  Database database = facts();
-  database.allow_expressions_only({"fact"});
-  Statement allowed =
-      database.prepare("SELECT overlap_m2 > 10 AND abs(overlap_m2) < 1e6 FROM fact");
-  REQUIRE(allowed.step());
-  CHECK(allowed.value(0) == Value{std::int64_t{1}});
-
-  const std::string sql = GENERATE(
-      as<std::string>(), "SELECT (SELECT count(*) FROM sqlite_master) FROM fact",
-      "SELECT name FROM sqlite_master", "SELECT (SELECT x FROM secret) FROM fact",
-      "SELECT overlap_m2 IN (SELECT x FROM secret) FROM fact",
-      "SELECT EXISTS(SELECT 1 FROM secret WHERE x = overlap_m2) FROM fact", "DELETE FROM fact",
-      "UPDATE fact SET overlap_m2 = 0", "INSERT INTO fact VALUES(1, 'a')", "DROP TABLE fact",
-      "CREATE TABLE t(x)", "CREATE TEMP TABLE t(x)", "ATTACH DATABASE '/tmp/x.db' AS other",
-      "ATTACH ':memory:' AS other", "DETACH main", "PRAGMA user_version",
-      "PRAGMA writable_schema = 1", "SELECT * FROM pragma_database_list", "BEGIN", "ANALYZE",
-      "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT max(n) FROM c");
-  CAPTURE(sql);
-  CHECK(error_of([&] { database.prepare(sql); }).code() == ErrorCode::rulebook_invalid);
-
-  database.allow_everything();
-  Statement count = database.prepare("SELECT count(*) FROM secret");
-  REQUIRE(count.step());
-  CHECK(count.value(0) == Value{std::int64_t{1}});
-}
-
-TEST_CASE("No extension is loaded and no file written from an expression", "[database]") {
-  const Folder folder;
-  Database database = Database::open((folder / "in.db").string());
-  database.execute("CREATE TABLE fact(x)");
-  database.allow_expressions_only({"fact"});
-  // SQLite asks for leave to vacuum only when it runs.
-  const std::string copy = "VACUUM INTO '" + (folder / "copy.db").string() + "'";
-  CHECK_THROWS_AS(database.prepare(copy).step(), Error);
-  CHECK(folder.names() == std::vector<std::string>{"in.db"});
-  database.allow_everything();
-  database.execute("INSERT INTO fact VALUES(1)");
-  database.allow_expressions_only({"fact"});
-  CHECK_THROWS_AS(database.prepare("SELECT load_extension('/tmp/nothing') FROM fact").step(),
-                  Error);
-}
-
 TEST_CASE("A misspelt column in double quotes is an error and no text", "[database]") {
   Database database = facts();
   Statement right = database.prepare("SELECT \"overlap_m2\" FROM fact");

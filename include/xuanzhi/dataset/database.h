@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 namespace xuanzhi::dataset {
 
@@ -33,12 +32,6 @@ class Database {
   /// Compiles one statement. Throws `Error` (rulebook_invalid) with SQLite's message where it is
   /// not valid, or where anything follows it.
   Statement prepare(const std::string& sql);
-
-  /// From now on only reading expressions over existing columns and built-in functions compile:
-  /// no sub-selects over other tables, no writing, no attaching, no loading.
-  void allow_expressions_only(const std::vector<std::string>& readable_tables);
-  /// Ends `allow_expressions_only`.
-  void allow_everything();
 
  private:
   friend class Statement;
