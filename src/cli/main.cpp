@@ -117,6 +117,13 @@ int run(int argc, char** argv) {
     }
   } catch (const Error& error) {
     return report(error, parsed.common);
+  } catch (const std::exception& fault) {
+    return report({ErrorCode::internal_fault,
+                   "xuanzhi",
+                   {std::string("程序内部故障：") + fault.what(),
+                    std::string("fault of xuanzhi itself: ") + fault.what()},
+                   {"请连同命令与输入一并报告", "report it with the command and its input"}},
+                  parsed.common);
   }
   return exit_code(ErrorCode::internal_fault);
 }

@@ -106,6 +106,18 @@ Text told_by(const SourceAudit& audit) {
   return out;
 }
 
+geometry::Shape shape_of_wkt(const geometry::Geos& geos, const std::string& wkt) {
+  try {
+    return geometry::from_wkt(geos, wkt);
+  } catch (const Error&) {
+    const std::string& why = geos.last_message();
+    throw Error(ErrorCode::value_invalid, "WKT",
+                {"不是可读的 WKT：" + why, "this is no readable WKT: " + why},
+                {"例如 POLYGON((106.84 39.70,106.85 39.70,106.85 39.71,106.84 39.70))",
+                 "for instance POLYGON((106.84 39.70,106.85 39.70,106.85 39.71,106.84 39.70))"});
+  }
+}
+
 }  // namespace
 
 Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
@@ -125,7 +137,7 @@ Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, 
     throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},
                 {"给地块编号、现有文件或 WKT", "give the id of a site, a file that exists or WKT"});
   }
-  geometry::Repair mended = geometry::repair(geometry::from_wkt(geos, wkt_or_path), 2);
+  geometry::Repair mended = geometry::repair(shape_of_wkt(geos, wkt_or_path), 2);
   if (mended.outcome == geometry::RepairOutcome::rejected || mended.shape.dimension() != 2) {
     throw Error(ErrorCode::value_invalid, "WKT",
                 {"不是可用的面：" + mended.reason.zh, "no usable area: " + mended.reason.en});

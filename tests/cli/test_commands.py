@@ -67,6 +67,7 @@ class Usage(Case):
                  (["inspect", "-w", rule], "rules.toml:", "land_m2"),
                  (["inspect", "-w", title], "projects.csv", "[projects.columns]"),
                  (["check", "Z", "-w", self.small], "Z", "WKT"),
+                 (["check", "POLYGON((1 2,3", "-w", self.small], "WKT", "POLYGON(("),
                  (["check", "A", "--project", "P9", "-w", self.small], "P9", "id"),
                  (["explain", "P9", "A", "-w", self.small], "P9", "id"),
                  (["explain", "P1", "Z", "-w", self.small], "Z", "WKT")]
