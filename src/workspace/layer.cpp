@@ -97,7 +97,7 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
                    fields.id,
                    {fields.name, fields.class_name, fields.half_width_m, fields.code},
                    role.dimension,
-                   !fields.half_width_m.empty(),
+                   config.half_width_m || !fields.half_width_m.empty(),
                    area},
                   audit);
   Layer layer;
@@ -110,8 +110,9 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
     feature.name = table.value(row, fields.name);
     feature.class_id = class_of(config, role, table.value(row, fields.class_name), row.id);
     feature.code = table.value(row, fields.code);
-    feature.half_width_m =
-        half_width(table.value(row, fields.half_width_m), config.id + " " + row.id);
+    feature.half_width_m = config.half_width_m ? *config.half_width_m
+                                               : half_width(table.value(row, fields.half_width_m),
+                                                            config.id + " " + row.id);
     feature.shape = std::move(row.shape);
     layer.features.push_back(std::move(feature));
   }

@@ -123,10 +123,17 @@ LayerConfig read_layer(const TomlTable& table, const fs::path& folder) {
   if (layer.accuracy_m < 0.0)
     throw table.fault("accuracy_m", {"不能为负", "it cannot be negative"});
   layer.confidence = table.optional_number("confidence");
+  layer.half_width_m = table.optional_number("half_width_m");
+  if (layer.half_width_m.value_or(0.0) < 0.0)
+    throw table.fault("half_width_m", {"不能为负", "it cannot be negative"});
   layer.origin = table.bilingual_or_none("origin");
   layer.vintage = table.text_or("vintage", "");
   layer.class_id = table.text_or("class", "");
   layer.fields = read_fields(table);
+  if (layer.half_width_m && !layer.fields.half_width_m.empty()) {
+    throw table.fault("half_width_m",
+                      {"已由 [layer.fields] 给出", "[layer.fields] gives it already"});
+  }
   layer.classes = read_map(table, "classes");
   if (const auto version = table.table("version")) layer.version = read_version(*version);
   layer.allow_empty = table.flag_or("allow_empty", false);

@@ -97,8 +97,10 @@ geometry::Shape of_wanted_kind(const ShapeRequest& request, const dataset::Vecto
 
 void require_areas(const ShapeRequest& request, const ShapeTable& out, std::size_t without_area) {
   if (without_area == 0 || !out.rows.empty()) return;
-  Text remedy{"给面状图层；线状设施写 [layer.fields] half_width_m",
-              "give a layer of areas; for linear works state [layer.fields] half_width_m"};
+  Text remedy{
+      "给面状图层；线、点状设施写 half_width_m = 半宽（米），或 [layer.fields] half_width_m",
+      "give a layer of areas; for lines and points state half_width_m = half the width in "
+      "metres, or [layer.fields] half_width_m"};
   if (out.table.format == "DXF") remedy = drawing_hint(out.table);
   throw Error(ErrorCode::value_invalid, place_of(*request.source),
               {fmt::format("表 {} 需要面，{} 行全是线或点", out.table.name, without_area),

@@ -132,6 +132,27 @@ TEST_CASE("A half width is a finite number that is not negative", "[workspace]")
   CHECK(workspace.layers[0].features[1].half_width_m == 0.0);
 }
 
+TEST_CASE("Lines where areas are wanted are refused unless a width is stated", "[workspace]") {
+  memory::Workspace bare;
+  bare.write_rows("lines.csv", {{"LINESTRING(106 39,107 40)", "1"}});
+  const std::string layer =
+      "[[layer]]\nid = \"a\"\nrole = \"zone\"\nsource = \"lines.csv\"\ncrs = \"EPSG:4490\"\n";
+  const std::string head = "[workspace]\nname_zh = \"试验\"\nas_of = 2025-06-01\n";
+  bare.write("workspace.toml", head + layer);
+  const auto open = [&] { return xuanzhi::workspace::open_workspace(bare.folder(), {}, nullptr); };
+  const xuanzhi::Error error = error_of([&] { open(); });
+  CHECK(error.code() == ErrorCode::value_invalid);
+  CHECK(holds(error.remedy().en, "half_width_m"));
+
+  bare.write("workspace.toml", head + layer + "half_width_m = 7.5\n");
+  CHECK(open().layers[0].features[0].half_width_m == 7.5);
+  bare.write("workspace.toml", head + layer + "half_width_m = -1\n");
+  CHECK(error_of([&] { open(); }).code() == ErrorCode::manifest_invalid);
+  bare.write("workspace.toml",
+             head + layer + "half_width_m = 1\nfields = { half_width_m = \"width\" }\n");
+  CHECK(error_of([&] { open(); }).code() == ErrorCode::manifest_invalid);
+}
+
 // ------------------------------------------------------------------ audit
 
 // A square, a bow tie, a row without geometry, an empty one, a sliver of no area, an id that stands

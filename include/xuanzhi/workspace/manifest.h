@@ -69,6 +69,8 @@ struct LayerConfig {
   Text origin;
   std::string vintage;
   std::string class_id;  ///< one class for all features
+  /// Of all features: half the width of what a line stands for, the radius around a point.
+  std::optional<double> half_width_m;
   LayerFields fields;
   std::map<std::string, std::string> classes;  ///< value in the source -> class of the role
   std::optional<BoundaryVersion> version;
