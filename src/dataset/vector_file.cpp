@@ -2,6 +2,7 @@
 #include "xuanzhi/dataset/vector_file.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -132,9 +133,9 @@ std::string crs_wkt(const OGRLayer& layer) {
     return {};
   }
   char* wkt = nullptr;
-  const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+  const std::array<const char*, 2> options{"FORMAT=WKT2_2019", nullptr};
   std::string out =
-      reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr ? wkt : "";
+      reference->exportToWkt(&wkt, options.data()) == OGRERR_NONE && wkt != nullptr ? wkt : "";
   CPLFree(wkt);
   return out;
 }
@@ -203,7 +204,7 @@ VectorTable read_vector(const VectorQuery& query) {
     if (undecoded == opened.undecoded_rows.end()) continue;
     row.fault = undecoded->second + " is not " + opened.encoding_used;
   }
-  const std::vector<std::string> said = messages.all();
+  const std::vector<std::string>& said = messages.all();
   table.warnings.insert(table.warnings.end(), said.begin(), said.end());
   return table;
 }
@@ -232,10 +233,12 @@ CellTable read_cells(const fs::path& source, const std::string& sheet) {
     ~ThreadOption() { CPLSetThreadLocalConfigOption(key, nullptr); }
     const char* key;
   };
-  const ThreadOption options[] = {
-      {"OGR_XLSX_HEADERS", "DISABLE"}, {"OGR_XLSX_FIELD_TYPES", "STRING"},
-      {"OGR_ODS_HEADERS", "DISABLE"},  {"OGR_ODS_FIELD_TYPES", "STRING"},
-      {"OGR_XLS_HEADERS", "DISABLE"},  {"OGR_XLS_FIELD_TYPES", "STRING"}};
+  const std::array<ThreadOption, 6> options{{{"OGR_XLSX_HEADERS", "DISABLE"},
+                                             {"OGR_XLSX_FIELD_TYPES", "STRING"},
+                                             {"OGR_ODS_HEADERS", "DISABLE"},
+                                             {"OGR_ODS_FIELD_TYPES", "STRING"},
+                                             {"OGR_XLS_HEADERS", "DISABLE"},
+                                             {"OGR_XLS_FIELD_TYPES", "STRING"}}};
   const OdsCopy copy(source);
   const VectorTable table = read_vector({copy.path(), sheet, "", "", false});
   CellTable cells;

@@ -2,6 +2,7 @@
 #include "vector_open.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <utility>
 
@@ -182,8 +183,8 @@ void survey_shapefile(OGRLayer& layer, EncodingSurvey& survey) {
     survey.add(name, name.size() >= kLongestName, {-1, std::to_string(i + 1)});
     if (field.GetType() == OFTString) texts.push_back(i);
   }
-  const char* no_geometry[] = {"OGR_GEOMETRY", nullptr};
-  layer.SetIgnoredFields(no_geometry);
+  std::array<const char*, 2> no_geometry{"OGR_GEOMETRY", nullptr};
+  layer.SetIgnoredFields(no_geometry.data());
   layer.ResetReading();
   for (FeatureHandle feature(layer.GetNextFeature()); feature;
        feature.reset(layer.GetNextFeature())) {
@@ -318,8 +319,8 @@ std::vector<std::string> table_names(const fs::path& source, const GdalMessages&
   require_file(source);
   const std::vector<std::string> paths = openable(source);
   if (paths.size() == 1) return layer_names(*open(paths.front(), {}, messages));
-  std::vector<std::string> stems;
-  for (const std::string& path : paths) stems.push_back(stem_of(path));
+  std::vector<std::string> stems(paths.size());
+  std::transform(paths.begin(), paths.end(), stems.begin(), stem_of);
   return stems;
 }
 

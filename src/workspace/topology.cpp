@@ -84,6 +84,7 @@ void TopologyAudit::enter(const Text& name) {
 
 void TopologyAudit::compare(const std::vector<Member>& members) {
   std::vector<const Shape*> shapes;
+  shapes.reserve(members.size());
   for (const Member& member : members) shapes.push_back(member.shape);
   const std::vector<std::size_t> alike = geometry::first_alike(shapes);
   std::vector<std::size_t> distinct;
@@ -136,6 +137,7 @@ void TopologyAudit::beyond(const std::vector<Member>& members, const Shape& cove
 
 void TopologyAudit::gaps(const std::vector<Member>& members, const Shape& coverage) {
   std::vector<Shape> filled;
+  filled.reserve(members.size());
   for (const Member& member : members) filled.push_back(member.shape->clone());
   const Shape left =
       geometry::difference(coverage, geometry::union_of(coverage.geos(), std::move(filled)));
