@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/base/text.h"
 
+#include <array>
 #include <cstdint>
 
 namespace xuanzhi {
@@ -93,14 +94,17 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string trimmed(std::string_view utf8) {
-  static constexpr std::string_view kIdeographicSpace = "\u3000";
+  // The ideographic space, and the byte order mark that joining files leaves within them.
+  static constexpr std::array<std::string_view, 2> kWideSpaces{"\u3000", "\uFEFF"};
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   for (bool again = true; again;) {
     again = false;
     if (!utf8.empty() && is_space(utf8.front())) utf8.remove_prefix(1), again = true;
     if (!utf8.empty() && is_space(utf8.back())) utf8.remove_suffix(1), again = true;
-    if (utf8.starts_with(kIdeographicSpace)) utf8.remove_prefix(3), again = true;
-    if (utf8.ends_with(kIdeographicSpace)) utf8.remove_suffix(3), again = true;
+    for (const std::string_view wide : kWideSpaces) {
+      if (utf8.starts_with(wide)) utf8.remove_prefix(wide.size()), again = true;
+      if (utf8.ends_with(wide)) utf8.remove_suffix(wide.size()), again = true;
+    }
   }
   return std::string(utf8);
 }

@@ -100,6 +100,7 @@ TEST_CASE("Trimming takes ASCII and ideographic space from both ends only", "[ba
   CHECK(trimmed("乌 海") == "乌 海");
   CHECK(trimmed(" 　 ") == "");
   CHECK(trimmed("") == "");
+  CHECK(trimmed("\uFEFF[属性描述] \uFEFF") == "[属性描述]");
   // U+3001 and U+3002 share bytes with the ideographic space and must stay.
   CHECK(trimmed("、乌海。") == "、乌海。");
 }

@@ -34,7 +34,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 /// True where every byte sequence is well-formed UTF-8.
 bool is_utf8(std::string_view bytes);
 
-/// The text without white space (ASCII and ideographic) at both ends.
+/// The text without white space (ASCII, ideographic, byte order marks) at both ends.
 std::string trimmed(std::string_view utf8);
 
 }  // namespace xuanzhi
