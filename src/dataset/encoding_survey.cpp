@@ -80,7 +80,14 @@ std::optional<std::string> known_encoding(std::string_view name) {
   const auto is = [&](std::string_view other) { return key == other; };
   if (std::any_of(kUtf8.begin(), kUtf8.end(), is)) return "UTF-8";
   if (std::any_of(kChinese.begin(), kChinese.end(), is)) return "GB18030";
-  const std::string given(name);
+  // As .cpg files write code pages: "ANSI 1250", "1252"; Esri's "88591" stands for ISO-8859-1.
+  const std::string digits = key.starts_with("ansi") ? key.substr(4) : key;
+  const bool number =
+      !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
+  const bool iso = number && digits.starts_with("8859") && digits.size() > 4;
+  std::string given(name);
+  if (number) given = std::string("CP").append(digits);
+  if (iso) given = std::string("ISO-8859-").append(digits, 4);
   if (key.empty() || !Converter("UTF-8", given.c_str()).valid()) return std::nullopt;
   return given;
 }

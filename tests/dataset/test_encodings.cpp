@@ -10,6 +10,7 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include "dataset/encoding_survey.h"
 #include "support/catch.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/vector_file.h"
@@ -123,6 +124,14 @@ TEST_CASE("bytes in no encoding are named and not dropped", "[encodings]") {
   CHECK_THROWS_AS(read_vector({file, "", ""}), Error);
   const VectorTable forced = read_vector({file, "", "", "GB18030"});
   CHECK_FALSE(forced.rows.front().fault.empty());
+}
+
+TEST_CASE("a code page is known by the names that .cpg files give it", "[encodings]") {
+  CHECK(known_encoding("ANSI 1250") == "CP1250");
+  CHECK(known_encoding("1252") == "CP1252");
+  CHECK(known_encoding("88591") == "ISO-8859-1");
+  CHECK(known_encoding("ANSI 936") == "GB18030");
+  CHECK_FALSE(known_encoding("<html>").has_value());
 }
 
 TEST_CASE("a CSV in GBK with coordinate columns", "[encodings]") {
