@@ -20,6 +20,8 @@ constexpr double kLeastNorthing = 3.0e5;
 constexpr double kMostNorthing = 6.1e6;
 constexpr double kOneZone = 1.0e6;  // the zone number stands before six digits
 constexpr Box kChina{73.0, 3.0, 136.0, 54.0};
+// Degrees end at ±180, but for the last digit of what other programs write.
+constexpr double kLimit = 180.0 + 1e-9;
 
 bool inside(Point p, const Box& box) {
   return p.x >= box.min_x && p.x <= box.max_x && p.y >= box.min_y && p.y <= box.max_y;
@@ -120,7 +122,7 @@ std::optional<Point> landing(const std::string& crs, const Box& extent) {
                                        {extent.min_x, extent.max_y}};
     for (const Point& corner : corners) {
       const Point there = transform.apply(corner);
-      if (std::abs(there.x) > 180.0 || std::abs(there.y) > 90.0) return std::nullopt;
+      if (std::abs(there.x) > kLimit || std::abs(there.y) > kLimit - 90.0) return std::nullopt;
     }
     return transform.apply(middle(extent));
   } catch (const Error&) {
@@ -136,8 +138,9 @@ bool is_expected(Point lon_lat, const std::optional<Box>& area) {
 }
 
 bool looks_like_degrees(const Box& extent) {
-  return inside({extent.min_x, extent.min_y}, {-180.0, -180.0, 180.0, 180.0}) &&
-         inside({extent.max_x, extent.max_y}, {-180.0, -180.0, 180.0, 180.0});
+  const Box degrees{-kLimit, -kLimit, kLimit, kLimit};
+  return inside({extent.min_x, extent.min_y}, degrees) &&
+         inside({extent.max_x, extent.max_y}, degrees);
 }
 
 Box with_axes_swapped(const Box& box) {
