@@ -58,6 +58,12 @@ const std::string& Text::in(Language language) const {
   return wanted.empty() ? other : wanted;
 }
 
+Text both(const Text& first, const Text& second) {
+  if (first.zh.empty()) return second;
+  if (second.zh.empty()) return first;
+  return {first.zh + "；" + second.zh, first.en + "; " + second.en};
+}
+
 std::size_t display_width(std::string_view utf8) {
   std::size_t width = 0;
   while (!utf8.empty()) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +32,18 @@ class GdalMessages {
   GdalMessages& operator=(const GdalMessages&) = delete;
 
   const std::vector<std::string>& all() const { return messages_; }
-  /// The last message, or a fallback where GDAL was silent.
-  std::string last() const;
+  /// The last message that is about the file; nothing where there is none.
+  std::optional<std::string> reason() const;
+  /// The same, with a fallback.
+  std::string last() const { return reason().value_or("GDAL gave no reason"); }
+  /// How many of them were errors and no mere warnings.
+  std::size_t failures() const { return failures_; }
 
  private:
+  static void collect(CPLErr level, CPLErrorNum number, const char* message) noexcept;
+
   std::vector<std::string> messages_;
+  std::size_t failures_ = 0;
 };
 
 /// Registers GDAL's drivers once.

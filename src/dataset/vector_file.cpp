@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "encoding_survey.h"
+#include "linear_geometry.h"
 #include "ods_copy.h"
 #include "vector_open.h"
 #include "xuanzhi/base/error.h"
@@ -63,36 +64,18 @@ std::optional<std::string> cell_text(OGRFeature& feature, int i) {
   return as_utf8(feature.GetFieldAsString(i));
 }
 
-// Drawings have no areas: a boundary is a line that ends where it began.
-std::unique_ptr<OGRGeometry> area_of_closed_line(std::unique_ptr<OGRGeometry> geometry) {
-  constexpr int kFewest = 4;
-  if (wkbFlatten(geometry->getGeometryType()) != wkbLineString) return geometry;
-  const OGRLineString& line = *geometry->toLineString();
-  if (line.get_IsClosed() == 0 || line.getNumPoints() < kFewest) return geometry;
-  auto ring = std::make_unique<OGRLinearRing>();
-  ring->addSubLineString(&line);
-  auto area = std::make_unique<OGRPolygon>();
-  area->addRingDirectly(ring.release());
-  return area;
-}
-
 // Geometry as linear, two-dimensional WKB, or the reason why not.
 void take_geometry(OGRFeature& feature, VectorRow& row, bool closed_lines_are_areas,
                    const GdalMessages& messages) {
-  std::unique_ptr<OGRGeometry> geometry(feature.StealGeometry());
+  GeometryHandle geometry(feature.StealGeometry());
   if (!geometry) return;
-  if (geometry->hasCurveGeometry()) geometry.reset(geometry->getLinearGeometry());
-  const OGRwkbGeometryType type = wkbFlatten(geometry ? geometry->getGeometryType() : wkbUnknown);
-  if (type == wkbTIN || type == wkbPolyhedralSurface || type == wkbTriangle) {
-    geometry.reset(OGRGeometryFactory::forceToMultiPolygon(geometry.release()));
-  }
+  geometry = linear_geometry(std::move(geometry));
   if (!geometry) {
     row.fault = "unsupported geometry type: " + messages.last();
     return;
   }
   if (closed_lines_are_areas) geometry = area_of_closed_line(std::move(geometry));
-  geometry->closeRings();
-  geometry->flattenTo2D();
+  row.mended = make_plain(*geometry);
   row.wkb.resize(static_cast<std::size_t>(geometry->WkbSize()));
   if (geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(row.wkb.data()),
                             wkbVariantIso) != OGRERR_NONE) {
@@ -162,6 +145,7 @@ VectorTable described(const OpenedTable& opened) {
   table.crs = crs_wkt(*opened.layer);
   table.encoding_declared = opened.encoding_declared;
   table.encoding_used = opened.encoding_used;
+  table.has_geometry = opened.layer->GetGeomType() != wkbNone;
   const OGRFeatureDefn& definition = *opened.layer->GetLayerDefn();
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
     const OGRFieldDefn& field = *definition.GetFieldDefn(i);
@@ -186,6 +170,13 @@ void set_filter(const VectorQuery& query, const VectorTable& table, OGRLayer& la
       {"可用的列：" + joined(table.columns), "columns: " + joined(table.columns)});
 }
 
+// GDAL's sentence about open rings names no row and an option of its own; the rows tell it better.
+bool told_by_rows(const std::string& said, const VectorTable& table) {
+  return said.starts_with("Non closed ring detected") &&
+         std::any_of(table.rows.begin(), table.rows.end(),
+                     [](const VectorRow& row) { return !row.mended.zh.empty(); });
+}
+
 }  // namespace
 
 VectorTable read_vector(const VectorQuery& query) {
@@ -196,6 +187,8 @@ VectorTable read_vector(const VectorQuery& query) {
   set_filter(query, table, layer, messages);
   if (query.where.empty()) table.promised_rows = layer.GetFeatureCount(FALSE);
   const bool drawing = table.format == "DXF";
+  // Failures while the file was opened are those of readers that did not know it.
+  const std::size_t failures_before = messages.failures();
   layer.ResetReading();
   for (FeatureHandle feature(layer.GetNextFeature()); feature;
        feature.reset(layer.GetNextFeature())) {
@@ -204,8 +197,9 @@ VectorTable read_vector(const VectorQuery& query) {
     if (undecoded == opened.undecoded_rows.end()) continue;
     row.fault = undecoded->second + " is not " + opened.encoding_used;
   }
-  const std::vector<std::string>& said = messages.all();
-  table.warnings.insert(table.warnings.end(), said.begin(), said.end());
+  table.reader_failed = messages.failures() > failures_before;
+  for (const std::string& said : messages.all())
+    if (!told_by_rows(said, table)) table.warnings.push_back(said);
   return table;
 }
 

@@ -11,6 +11,7 @@
 
 #include "archive_member.h"
 #include "encoding_survey.h"
+#include "json_sequence.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::dataset {
@@ -53,12 +54,14 @@ DatasetHandle open(const std::string& path, const Options& options, const GdalMe
   if (dataset) return dataset;
   constexpr std::string_view kZip = "/vsizip/";
   const std::string file = path.starts_with(kZip) ? path.substr(kZip.size()) : path;
+  const std::optional<std::string> reason = messages.reason();
   throw Error(ErrorCode::file_unreadable, file,
-              {"无法作为矢量数据读取：" + messages.last(),
-               "not readable as vector data: " + messages.last()},
-              {"确认格式与附属文件（.shx/.dbf）齐全；MDB、DWG 请先导出为 GDB、DXF",
-               "check the format and its side files (.shx, .dbf); export MDB and DWG to GDB and "
-               "DXF first"});
+              {"无法作为矢量数据读取：" + reason.value_or("不认识此格式"),
+               "not readable as vector data: " + reason.value_or("no reader knows this format")},
+              {"请给主文件（.shp、.tab、.mif 等），附属文件（.shx、.dbf、.prj）放在一起；"
+               "MDB、DWG 请先导出为 GDB、DXF",
+               "give the main file (.shp, .tab, .mif, …) with its side files (.shx, .dbf, .prj) "
+               "beside it; export MDB and DWG to GDB and DXF first"});
 }
 
 std::vector<std::string> layer_names(GDALDataset& dataset) {
@@ -281,6 +284,11 @@ void open_dxf(const VectorQuery& query, const std::string& path, const GdalMessa
   if (!out.dataset) out.dataset = open(path, {}, messages);
 }
 
+// GDAL knows a sequence of features by its suffix only as long as `type` stands first in them.
+void reopen_sequence(const std::string& path, const GdalMessages& messages, OpenedTable& out) {
+  if (is_json_sequence(read_bytes(path))) out.dataset = open("GeoJSONSeq:" + path, {}, messages);
+}
+
 }  // namespace
 
 MemoryFile::MemoryFile(const std::string& name, const std::string& bytes) {
@@ -307,8 +315,9 @@ OpenedTable open_table(const VectorQuery& query, const GdalMessages& messages) {
     open_dxf(query, path, messages, out);
   } else {
     out.dataset = open(path, {}, messages);
-    if (std::string_view(out.dataset->GetDriverName()) == "ESRI Shapefile")
-      reopen_shapefile(query, path, messages, out);
+    const std::string_view format = out.dataset->GetDriverName();
+    if (format == "ESRI Shapefile") reopen_shapefile(query, path, messages, out);
+    if (format == "GeoJSON") reopen_sequence(path, messages, out);
   }
   out.layer = &find_layer(*out.dataset, query, path);
   return out;

@@ -231,6 +231,9 @@ TEST_CASE("Heights are dropped, open rings closed and surfaces made polygons", "
     CHECK(geometry->toPolygon()->getExteriorRing()->getNumPoints() == 5);
     CHECK(area_of(row) == 100.0);
   }
+  CHECK(table.rows[0].mended.en.empty());
+  CHECK(table.rows[1].mended.en == "an open ring was closed");
+  CHECK(table.warnings.empty());
 
   scratch::make(folder / "tin.gpkg", "GPKG",
                 {{"tin",
@@ -241,6 +244,76 @@ TEST_CASE("Heights are dropped, open rings closed and surfaces made polygons", "
   REQUIRE(tin.rows.size() == 1);
   CHECK(wkbFlatten(scratch::geometry_of(tin.rows[0].wkb)->getGeometryType()) == wkbMultiPolygon);
   CHECK(area_of(tin.rows[0]) == 1.0);
+}
+
+TEST_CASE("The surfaces of a multipatch become polygons", "[vector]") {
+  const Folder folder;
+  scratch::make(folder / "patch.gpkg", "GPKG",
+                {{"patch",
+                  wkbUnknown,
+                  {"n"},
+                  {{"GEOMETRYCOLLECTION Z (TIN Z (((0 0 1,1 0 1,0 1 1,0 0 1))),"
+                    "TIN Z (((1 0 1,1 1 1,0 1 1,1 0 1))))",
+                    {"a"}}}}});
+  const VectorTable table = read_vector({folder / "patch.gpkg", "", ""});
+  REQUIRE(table.rows.size() == 1);
+  const auto geometry = scratch::geometry_of(table.rows[0].wkb);
+  REQUIRE(wkbFlatten(geometry->getGeometryType()) == wkbGeometryCollection);
+  for (const OGRGeometry* part : *geometry->toGeometryCollection())
+    CHECK(wkbFlatten(part->getGeometryType()) == wkbMultiPolygon);
+}
+
+TEST_CASE("An empty part of an area is left out aloud", "[vector]") {
+  const Folder folder;
+  scratch::make(
+      folder / "part.gpkg", "GPKG",
+      {{"part", wkbUnknown, {"n"}, {{"MULTIPOLYGON (EMPTY,((0 0,1 0,1 1,0 1,0 0)))", {"a"}}}}});
+  const VectorTable table = read_vector({folder / "part.gpkg", "", ""});
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].mended.en == "an empty part was left out");
+  CHECK(area_of(table.rows[0]) == 1.0);
+}
+
+TEST_CASE("A sequence of features is read whole, whatever stands first in them", "[vector]") {
+  const Folder folder;
+  const std::string point = R"({"geometry":{"type":"Point","coordinates":[1,2]},)"
+                            R"("properties":{"n":"}{"},"type":"Feature"})";
+  for (const char* name : {"in.seq", "in.geojson", "in.geojsonl"}) {
+    CAPTURE(name);
+    scratch::write(folder / name, point + "\n" + point + "\n" + point + "\n");
+    CHECK(read_vector({folder / name, "", ""}).rows.size() == 3);
+  }
+  scratch::write(folder / "one.geojson", point + "\n");
+  CHECK(read_vector({folder / "one.geojson", "", ""}).rows.size() == 1);
+}
+
+TEST_CASE("An error in the middle of a file is known, a warning is none", "[vector]") {
+  const Folder folder;
+  const std::string point = R"({"type":"Feature","properties":{},)"
+                            R"("geometry":{"type":"Point","coordinates":[1,2]}})";
+  scratch::write(folder / "whole.geojsonl", point + "\n" + point + "\n");
+  CHECK_FALSE(read_vector({folder / "whole.geojsonl", "", ""}).reader_failed);
+  scratch::write(folder / "torn.geojsonl", point + "\n" + point.substr(0, 20) + "\n" + point);
+  CHECK(read_vector({folder / "torn.geojsonl", "", ""}).reader_failed);
+}
+
+TEST_CASE("A message that quotes broken bytes is text nevertheless", "[vector]") {
+  const Folder folder;
+  std::string point = R"({"type":"Feature","properties":{},"geometry":{"type":"Point",)"
+                      R"("coordinates":["a",2]}})";
+  point.replace(point.find("\"a\"") + 1, 1, "\xFF");
+  scratch::write(folder / "bytes.geojson", point);
+  const VectorTable table = read_vector({folder / "bytes.geojson", "", ""});
+  REQUIRE_FALSE(table.warnings.empty());
+  for (const std::string& warning : table.warnings) CHECK(is_utf8(warning));
+}
+
+TEST_CASE("A table of texts is known to hold no geometry", "[vector]") {
+  const Folder folder;
+  scratch::write(folder / "texts.csv", "name,land\na,1\n");
+  CHECK_FALSE(read_vector({folder / "texts.csv", "", ""}).has_geometry);
+  scratch::write(folder / "points.csv", "name,lon,lat\na,106,39\n");
+  CHECK(read_vector({folder / "points.csv", "", ""}).has_geometry);
 }
 
 TEST_CASE("A header that promises more rows than the file gives is known", "[vector]") {

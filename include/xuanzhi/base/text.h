@@ -22,6 +22,9 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 
+/// Two sentences as one; an empty one is left out.
+Text both(const Text& first, const Text& second);
+
 /// Columns that a UTF-8 text takes on a terminal: East Asian wide characters count two.
 std::size_t display_width(std::string_view utf8);
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "xuanzhi/base/text.h"
+
 namespace xuanzhi::dataset {
 
 /// One row of a vector table: geometry as two-dimensional, linear WKB (empty where the row has
@@ -16,6 +18,7 @@ struct VectorRow {
   std::string wkb;
   std::vector<std::optional<std::string>> values;
   std::string fault;  ///< why the geometry could not be taken over; empty where it could
+  Text mended = {};   ///< what was mended on reading, such as an open ring; empty where nothing was
 };
 
 /// What a column holds. Cells are text whatever it is: numbers with all their digits, dates as
@@ -32,6 +35,8 @@ struct VectorTable {
   std::vector<std::string> columns;
   std::vector<FieldType> types;  ///< of the columns
   std::vector<VectorRow> rows;
+  bool has_geometry = true;         ///< false: a table of texts and numbers only
+  bool reader_failed = false;       ///< the reader met an error on its way: rows may be missing
   std::int64_t promised_rows = -1;  ///< what the header says; -1 where it says nothing
   std::vector<std::string> warnings;
 
