@@ -96,7 +96,7 @@ std::optional<VectorRow> converted_row(const geometry::Geos& geos, const VectorR
                                        int only_dimension, bool needs_geometry,
                                        const SourceCrs& crs, const Reprojection& reprojection,
                                        AuditItem& item) {
-  VectorRow out{row.number, "", row.values, ""};
+  VectorRow out{row.number, "", row.values, "", {}};
   if (!row.fault.empty()) {
     item.reason = {"读不出：" + row.fault, row.fault};
     return std::nullopt;
@@ -114,7 +114,7 @@ std::optional<VectorRow> converted_row(const geometry::Geos& geos, const VectorR
       return std::nullopt;
     }
     geometry::Repair mended = geometry::repair(crs.ordered(raw), raw.dimension());
-    item.reason = mended.reason;
+    item.reason = both(row.mended, mended.reason);
     item.area_before = mended.area_before;
     item.area_after = mended.area_after;
     if (mended.outcome == geometry::RepairOutcome::rejected) return std::nullopt;

@@ -68,14 +68,16 @@ void judge_completeness(Layer& layer, SourceAudit& audit) {
     audit.notes.push_back({"未说明覆盖范围（coverage），无法得出“无压占”",
                            "no coverage is stated, so \"no conflict\" can never follow"});
   }
-  const bool lost_rows = audit.rows_rejected > 0 && !config.accept_rejected;
+  const bool lost_rows =
+      (audit.rows_rejected > 0 || audit.reader_failed) && !config.accept_rejected;
   const bool no_rows = layer.features.empty() && !config.allow_empty;
   if (!lost_rows && !no_rows) return;
   layer.coverage = geometry::make_empty(layer.coverage.geos());
   audit.notes.push_back(
       lost_rows
-          ? Text{"有行被拒绝，图层视为不完整；确认无碍后写 accept_rejected = true",
-                 "rows were rejected, so the layer is incomplete; write accept_rejected = true if "
+          ? Text{"有行被拒绝或读不出，图层视为不完整；确认无碍后写 accept_rejected = true",
+                 "rows were rejected or lost, so the layer is incomplete; write accept_rejected = "
+                 "true if "
                  "they do not matter"}
           : Text{
                 "图层没有可用要素，视为未知；确认确无要素后写 allow_empty = true",

@@ -30,6 +30,17 @@ void require_columns(const ShapeRequest& request, const dataset::VectorTable& ta
   }
 }
 
+// A list of texts is no layer, and a CRS that somebody states for it makes it none.
+void require_geometry(const ShapeRequest& request, const dataset::VectorTable& table) {
+  if (table.has_geometry) return;
+  throw Error(ErrorCode::value_invalid, place_of(*request.source),
+              {"表 " + table.name + " 没有几何", "the table " + table.name + " holds no geometry"},
+              {"CSV 须有 经度/纬度、lon/lat、x/y 或 WKT 列；.dbf 须与 .shp 放在一起；"
+               "项目表应写在 [projects] 中",
+               "a CSV needs columns 经度/纬度, lon/lat, x/y or WKT; a .dbf needs its .shp beside "
+               "it; a list of projects belongs under [projects]"});
+}
+
 // Lines and points where areas are wanted measure as nothing, which would look like "no conflict".
 bool lacks_area(const ShapeRequest& request, const geometry::Shape& shape) {
   return request.dimension == 2 && !request.lines_have_width && shape.dimension() < 2;
@@ -68,7 +79,7 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
   try {
     geometry::Repair mended =
         geometry::repair(crs.ordered(geometry::from_wkb(geos, row.wkb)), request.dimension);
-    item.reason = mended.reason;
+    item.reason = both(row.mended, mended.reason);
     item.area_before = mended.area_before;
     item.area_after = mended.area_after;
     if (mended.outcome == RepairOutcome::rejected) return {};
@@ -79,7 +90,7 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
     geometry::Shape shape = crs.to_canonical(mended.shape);
     // Rounding in the reprojection can make a needle cross itself.
     geometry::Repair after = geometry::repair(shape, shape.dimension());
-    if (item.reason.zh.empty()) item.reason = after.reason;
+    if (mended.reason.zh.empty()) item.reason = both(row.mended, after.reason);
     return std::move(after.shape);
   } catch (const Error& error) {
     item.reason = error.message();
@@ -121,6 +132,7 @@ ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
   ShapeTable out;
   out.table = read_source_table(*request.source, audit);
   require_columns(request, out.table);
+  require_geometry(request, out.table);
   const SourceCrs crs(geos, *request.source, out.table, request.area, audit);
   out.datum_accuracy_m = crs.accuracy_m();
   std::set<std::string> ids;

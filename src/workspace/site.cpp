@@ -80,6 +80,9 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
     site.shape = std::move(row.shape);
     sites.push_back(std::move(site));
   }
+  if (sites.empty()) {
+    audit.notes.push_back({"没有可用的地块", "there is no usable site in it"});
+  }
   audits.push_back(std::move(audit));
   return sites;
 }

@@ -62,6 +62,11 @@ dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& a
   note_encoding(source, table, audit);
   for (const std::string& warning : table.warnings)
     audit.notes.push_back({"读取警告：" + warning, "reader: " + warning});
+  if (table.reader_failed) {
+    audit.reader_failed = true;
+    audit.notes.push_back(
+        {"读取中出错，可能缺行", "the reader met an error, so rows may be missing"});
+  }
   note_lost_rows(table, audit);
   return table;
 }

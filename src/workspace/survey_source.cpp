@@ -136,7 +136,7 @@ VectorTable read_vct(const SourceTable& source, SourceAudit& audit) {
     table.types.push_back(type_of(column.type));
   }
   for (const formats::VctRow& row : chosen.rows) {
-    VectorRow out{row.id, row.wkb, row.values, ""};
+    VectorRow out{row.id, row.wkb, row.values, "", {}};
     out.values.resize(table.columns.size());
     table.rows.push_back(std::move(out));
   }

@@ -45,6 +45,46 @@ TEST_CASE("A source without a CRS is refused, and the manifest can state one", "
   CHECK(workspace.layers[0].features[0].shape.box().max_y == 40.0);
 }
 
+TEST_CASE("A table without geometry is no layer, whatever CRS is stated for it", "[workspace]") {
+  memory::Workspace ground;
+  ground.write("a.csv", "name,land\na,1\n");
+  for (const char* crs : {"", "crs = \"EPSG:4490\"\n"}) {
+    ground.write("workspace.toml", kLayer + crs);
+    const xuanzhi::Error error = error_of(
+        [&] { xuanzhi::workspace::open_workspace(ground.folder(), std::nullopt, nullptr); });
+    CHECK(error.code() == ErrorCode::value_invalid);
+    CHECK(holds(error.message().en, "holds no geometry"));
+    CHECK(holds(error.remedy().en, "lon/lat"));
+  }
+}
+
+TEST_CASE("A layer whose reader met an error vouches for nothing", "[workspace]") {
+  memory::Workspace ground;
+  const std::string point = R"({"type":"Feature","properties":{},)"
+                            R"("geometry":{"type":"Point","coordinates":[106.5,39.5]}})";
+  ground.write_rows("area.csv", {{box(106, 39, 107, 40), "1"}});
+  ground.write("workspace.toml",
+               kHead + "[[layer]]\nid = \"a\"\nrole = \"road\"\nsource = \"a.geojsonl\"\n" +
+                   "coverage = { source = \"area.csv\", crs = \"EPSG:4490\" }\n");
+  for (const bool torn : {false, true}) {
+    ground.write("a.geojsonl", point + "\n" + (torn ? point.substr(0, 20) : point) + "\n" + point);
+    const auto workspace =
+        xuanzhi::workspace::open_workspace(ground.folder(), std::nullopt, nullptr);
+    CHECK(workspace.layers[0].coverage.empty() == torn);
+    CHECK(audit_of(workspace.audits, "layer", "a").reader_failed == torn);
+  }
+}
+
+TEST_CASE("Sites without a usable row are told", "[workspace]") {
+  memory::Workspace ground;
+  ground.write("workspace.toml", kHead + "[[sites]]\nsource = \"none.geojson\"\n");
+  ground.write("none.geojson", R"({"type":"FeatureCollection","features":[]})");
+  const auto workspace = xuanzhi::workspace::open_workspace(ground.folder(), std::nullopt, nullptr);
+  const SourceAudit& audit = audit_of(workspace.audits, "sites", "none");
+  REQUIRE(audit.notes.size() == 1);
+  CHECK(holds(audit.notes[0].en, "no usable site"));
+}
+
 TEST_CASE("WGS 84 is taken as CGCS2000 and costs one metre of accuracy", "[workspace]") {
   memory::Workspace ground;
   ground.add_layer({"a",

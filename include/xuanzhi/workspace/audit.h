@@ -44,6 +44,7 @@ struct SourceAudit {
   std::size_t rows_used = 0;  ///< exactly as they stood
   std::size_t rows_repaired = 0;
   std::size_t rows_rejected = 0;
+  bool reader_failed = false;  ///< an error on the way: rows may be missing that nobody counted
   std::vector<AuditItem> items;
   std::vector<Text> notes;
   std::vector<TopologyItem> topology;  ///< from `audit_topology`
