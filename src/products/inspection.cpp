@@ -165,7 +165,8 @@ std::string inspection_json(const Workspace& workspace, const Rulebook& book,
     out["blind_rules"].push_back(
         {{"rule_id", rule.rule_id}, {"role", rule.role}, {"role_present", rule.role_present}});
   }
-  return out.dump(2) + "\n";
+  // A file name is bytes, and need not be text.
+  return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace xuanzhi::products

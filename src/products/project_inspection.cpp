@@ -184,7 +184,8 @@ std::string project_inspection_json(const workspace::ProjectList& list) {
                              {"message", text_json(fault.message())},
                              {"remedy", text_json(fault.remedy())}});
   }
-  return out.dump(2) + "\n";
+  // A file name is bytes, and need not be text.
+  return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace xuanzhi::products
