@@ -165,7 +165,7 @@ void set_filter(const VectorQuery& query, const VectorTable& table, OGRLayer& la
                 const GdalMessages& messages) {
   if (query.where.empty() || filtered(layer, query.where)) return;
   throw Error(
-      ErrorCode::column_missing, query.source.string() + ":" + table.name,
+      ErrorCode::column_missing, shown_source(query.source) + ":" + table.name,
       {"where 条件无效：" + messages.last(), "the filter `where` is not valid: " + messages.last()},
       {"可用的列：" + joined(table.columns), "columns: " + joined(table.columns)});
 }

@@ -30,12 +30,8 @@ const Options kCoordinateColumns{
     "Y_POSSIBLE_NAMES=纬度,北纬,lat,latitude,北坐标,northing,north,y",
     "GEOM_POSSIBLE_NAMES=WKT,wkt,_WKT,geom,geometry,the_geom,几何,图形"};
 
-bool is_virtual(const std::string& name) {
-  return name.starts_with("/vsi") || name.find(':') != std::string::npos;
-}
-
 void require_file(const fs::path& source) {
-  if (is_virtual(source.string()) || fs::exists(source)) return;
+  if (is_virtual_source(source) || fs::exists(source)) return;
   throw Error(ErrorCode::file_missing, source.string(), {"文件不存在", "no such file"},
               {"检查 source 的路径（相对于 workspace.toml 所在文件夹）",
                "check the path of `source`; it is relative to the folder of workspace.toml"});
@@ -49,19 +45,35 @@ DatasetHandle try_open(const std::string& path, const Options& options) {
       GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, list.List()));
 }
 
+// Drivers of servers answer in several lines.
+std::string in_one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return trimmed(text);
+}
+
 DatasetHandle open(const std::string& path, const Options& options, const GdalMessages& messages) {
   DatasetHandle dataset = try_open(path, options);
   if (dataset) return dataset;
   constexpr std::string_view kZip = "/vsizip/";
   const std::string file = path.starts_with(kZip) ? path.substr(kZip.size()) : path;
   const std::optional<std::string> reason = messages.reason();
+  const Text why = reason ? Text{in_one_line(*reason), in_one_line(*reason)}
+                          : Text{"不是任何已知格式，或文件是空的", "of no known format, or empty"};
+  if (path.starts_with("PG:")) {
+    throw Error(ErrorCode::file_unreadable, shown_source(path),
+                {"数据库连接不上：" + why.zh, "the database cannot be reached: " + why.en},
+                {"检查 host、port、dbname、user 和网络；口令放在 ~/.pgpass 或 PGPASSWORD，不写入"
+                 " workspace.toml",
+                 "check host, port, dbname, user and the network; keep the password in ~/.pgpass "
+                 "or PGPASSWORD, not in workspace.toml"});
+  }
   throw Error(ErrorCode::file_unreadable, file,
-              {"无法作为矢量数据读取：" + reason.value_or("不认识此格式"),
-               "not readable as vector data: " + reason.value_or("no reader knows this format")},
+              {"无法作为矢量数据读取：" + why.zh, "not readable as vector data: " + why.en},
               {"请给主文件（.shp、.tab、.mif 等），附属文件（.shx、.dbf、.prj）放在一起；"
-               "MDB、DWG 请先导出为 GDB、DXF",
+               "MDB、DWG 请先导出为 GDB、DXF，RAR、7Z 请先解压",
                "give the main file (.shp, .tab, .mif, …) with its side files (.shx, .dbf, .prj) "
-               "beside it; export MDB and DWG to GDB and DXF first"});
+               "beside it; export MDB and DWG to GDB and DXF, and unpack RAR and 7Z first"});
 }
 
 std::vector<std::string> layer_names(GDALDataset& dataset) {
@@ -71,7 +83,7 @@ std::vector<std::string> layer_names(GDALDataset& dataset) {
 }
 
 [[noreturn]] void miss_table(const VectorQuery& query, const std::vector<std::string>& names) {
-  throw Error(ErrorCode::table_missing, query.source.string(),
+  throw Error(ErrorCode::table_missing, shown_source(query.source),
               query.table.empty()
                   ? Text{"文件含多个表，须写明 table",
                          "the file holds several tables; `table` must be stated"}
@@ -83,7 +95,7 @@ std::vector<std::string> layer_names(GDALDataset& dataset) {
 std::vector<std::string> openable(const fs::path& source) {
   const std::string name = source.string();
   const std::string suffix = suffix_of(name);
-  if (is_virtual(name) || (suffix != "zip" && suffix != "kmz")) return {name};
+  if (is_virtual_source(source) || (suffix != "zip" && suffix != "kmz")) return {name};
   // LIBKML finds nothing in a KMZ whose layers have Chinese names; the KML files inside are fine.
   if (suffix == "kmz") {
     const DatasetHandle whole = try_open(name, {});
@@ -111,7 +123,7 @@ std::string choose_path(const VectorQuery& query) {
 OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query, const std::string& path) {
   const std::vector<std::string> names = layer_names(dataset);
   if (names.empty()) {
-    throw Error(ErrorCode::table_missing, query.source.string(),
+    throw Error(ErrorCode::table_missing, shown_source(query.source),
                 {"文件中没有矢量表", "the file holds no vector table"},
                 {"确认文件完整、不是空文件，压缩包内有矢量数据",
                  "check that the file is whole and not empty, and that an archive holds vector "
@@ -131,7 +143,7 @@ OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query, const std::
                     : Text{fmt::format("第 {} 行（{}）", first.row, first.column),
                            fmt::format("row {} {}", first.row, first.column)};
   throw Error(
-      ErrorCode::file_unreadable, query.source.string(),
+      ErrorCode::file_unreadable, shown_source(query.source),
       {where.zh + " 的文字既不是 UTF-8 也不是 GB18030",
        "the text of " + where.en + " is neither UTF-8 nor GB18030"},
       {"写明 encoding = \"GB18030\"（坏行将被拒绝并列出），或另存为 UTF-8",
@@ -161,7 +173,7 @@ std::string forced_encoding(const VectorQuery& query) {
   if (query.encoding.empty()) return {};
   const std::optional<std::string> known = known_encoding(query.encoding);
   if (known) return *known;
-  throw Error(ErrorCode::value_invalid, query.source.string(),
+  throw Error(ErrorCode::value_invalid, shown_source(query.source),
               {"未知的编码 " + query.encoding, "unknown encoding " + query.encoding},
               {"例如 GB18030、UTF-8", "for instance GB18030 or UTF-8"});
 }

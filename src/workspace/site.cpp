@@ -11,6 +11,7 @@
 #include "xuanzhi/base/units.h"
 #include "xuanzhi/geometry/area_meter.h"
 #include "xuanzhi/geometry/repair.h"
+#include "xuanzhi/workspace/source_table.h"
 
 namespace xuanzhi::workspace {
 
@@ -55,7 +56,7 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
                              std::vector<SourceAudit>& audits,
                              const std::optional<geometry::Box>& area) {
   SourceAudit audit;
-  audit.source_id = config.table.source.stem().string();
+  audit.source_id = short_name_of(config.table);
   audit.kind = "sites";
   std::vector<std::string> columns;
   for (const auto& [field, column] : config.fields) columns.push_back(column);

@@ -45,10 +45,31 @@ void note_lost_rows(const dataset::VectorTable& table, SourceAudit& audit) {
   }
 }
 
+// The digest of the file, or of the rows where there is no file to look at.
+std::string fingerprint_of(const SourceTable& source, const dataset::VectorTable& table) {
+  if (!dataset::is_virtual_source(source.source)) return file_fingerprint(source.source);
+  Fingerprint print;
+  print.add(joined(table.columns));
+  for (const dataset::VectorRow& row : table.rows) {
+    print.add(fmt::format("\n{}:{}:", row.number, row.wkb.size()));
+    print.add(row.wkb);
+    for (const auto& value : row.values)
+      print.add(value ? fmt::format("{}:{}", value->size(), *value) : "-");
+  }
+  return print.hex();
+}
+
 }  // namespace
 
+std::string short_name_of(const SourceTable& source) {
+  const std::string name = source.source.string();
+  const bool connection = dataset::is_virtual_source(source.source) && !name.starts_with("/vsi");
+  if (!connection) return source.source.stem().string();
+  return source.table.empty() ? name.substr(0, name.find(':')) : source.table;
+}
+
 std::string place_of(const SourceTable& source) {
-  return source.source.string() + (source.table.empty() ? "" : ":" + source.table);
+  return dataset::shown_source(source.source) + (source.table.empty() ? "" : ":" + source.table);
 }
 
 dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& audit) {
@@ -56,9 +77,9 @@ dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& a
   dataset::VectorTable table =
       survey ? std::move(*survey)
              : dataset::read_vector({source.source, source.table, source.where, source.encoding});
-  audit.path = source.source.string();
+  audit.path = dataset::shown_source(source.source);
   audit.table = table.name;
-  audit.fingerprint = file_fingerprint(source.source);
+  audit.fingerprint = fingerprint_of(source, table);
   note_encoding(source, table, audit);
   for (const std::string& warning : table.warnings)
     audit.notes.push_back({"读取警告：" + warning, "reader: " + warning});

@@ -9,6 +9,7 @@
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/base/progress.h"
+#include "xuanzhi/workspace/source_table.h"
 
 namespace xuanzhi::workspace {
 
@@ -82,7 +83,7 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
     for (Site& site :
          load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits, area)) {
       if (!ids.insert(site.info.id).second) {
-        throw Error(ErrorCode::value_invalid, config.table.source.string() + ": " + site.info.id,
+        throw Error(ErrorCode::value_invalid, place_of(config.table) + ": " + site.info.id,
                     {"地块编号在多个来源中重复", "the site id stands in several sources"});
       }
       workspace.sites.push_back(std::move(site));

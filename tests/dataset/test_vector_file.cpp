@@ -69,6 +69,18 @@ double area_of(const VectorRow& row) {
 
 }  // namespace
 
+TEST_CASE("A connection is shown without its password", "[vector]") {
+  CHECK(shown_source("a/PG:b/password=x.shp") == "a/PG:b/password=x.shp");
+  CHECK(shown_source("PG:host=h password=x y=1") == "PG:host=h password=*** y=1");
+  CHECK(shown_source("PG:password = 'a \\' b' host=h") == "PG:password=*** host=h");
+  CHECK(shown_source("PG:postgresql://me:x@h/db?sslmode=off") ==
+        "PG:postgresql://me:***@h/db?sslmode=off");
+  CHECK(shown_source("MSSQL:server=h;UID=me;PWD=x;database=d") ==
+        "MSSQL:server=h;UID=me;PWD=***;database=d");
+  CHECK_FALSE(is_virtual_source("/data/a:b/x.shp"));
+  CHECK(is_virtual_source("/vsizip/a.zip/x.shp"));
+}
+
 TEST_CASE("A file that is missing is named", "[vector]") {
   const Folder folder;
   const fs::path file = folder / "nothing.gpkg";

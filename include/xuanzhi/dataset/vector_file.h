@@ -47,6 +47,13 @@ struct VectorTable {
 /// What to read.
 struct VectorQuery {
   std::filesystem::path source;
+/// A source as it may be shown and kept: a database connection without its password.
+std::string shown_source(const std::filesystem::path& source);
+
+/// True where GDAL finds the source by other means than a path of this computer: a connection such
+/// as `PG:…`, or a file inside an archive (`/vsizip/…`).
+bool is_virtual_source(const std::filesystem::path& source);
+
   std::string table;  ///< empty: the only table of the source
   std::string where;  ///< OGR attribute filter, empty for all rows
   /// Encoding of the texts where it is known better than it can be found out; empty: found out.

@@ -13,7 +13,11 @@ namespace xuanzhi::workspace {
 /// Throws `Error` for a missing or unreadable file or table.
 dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& audit);
 
-/// `FILE:TABLE`, for messages.
+/// What a source without a name of its own is called: the file without its suffix, or the table of
+/// a database connection.
+std::string short_name_of(const SourceTable& source);
+
+/// `FILE:TABLE`, for messages; never with a password.
 std::string place_of(const SourceTable& source);
 
 }  // namespace xuanzhi::workspace
