@@ -96,13 +96,12 @@ std::vector<std::string> openable(const fs::path& source) {
   const std::string name = source.string();
   const std::string suffix = suffix_of(name);
   if (is_virtual_source(source) || (suffix != "zip" && suffix != "kmz")) return {name};
-  // LIBKML finds nothing in a KMZ whose layers have Chinese names; the KML files inside are fine.
-  if (suffix == "kmz") {
+  std::vector<std::string> members = archive_members(name);
+  // Of a KMZ as a whole LIBKML does not see the columns that doc.kml declares, and finds nothing
+  // where layers have Chinese names; the KML files inside are fine.
+  if (suffix == "kmz" && members.size() != 1) {
     const DatasetHandle whole = try_open(name, {});
     if (whole && whole->GetLayerCount() > 0) return {name};
-  }
-  std::vector<std::string> members = archive_members(name);
-  if (suffix == "kmz") {
     std::erase_if(members, [](const std::string& path) { return stem_of(path) == "doc"; });
   }
   if (members.empty()) members.push_back(suffix == "zip" ? "/vsizip/" + name : name);

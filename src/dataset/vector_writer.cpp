@@ -101,10 +101,10 @@ OGRFieldType field_type(FieldType type, const VectorFormat& format) {
       return OFTReal;
     case FieldType::flag:
       return OFTInteger;
-    case FieldType::date:
-      return OFTDate;
+    case FieldType::date:  // LIBKML writes days, but no column for them, so that they get lost
+      return format.driver == "LIBKML" ? OFTString : OFTDate;
     case FieldType::date_time:  // a .dbf has days only
-      return format.suffix == "shp" ? OFTString : OFTDateTime;
+      return format.suffix == "shp" || format.driver == "LIBKML" ? OFTString : OFTDateTime;
     default:
       return OFTString;
   }
