@@ -5,9 +5,13 @@
 #include <array>
 #include <cctype>
 #include <memory>
+#include <optional>
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+
+#include "encoding_survey.h"
+#include "xuanzhi/base/text.h"
 
 namespace xuanzhi::dataset {
 
@@ -42,6 +46,17 @@ std::string stem_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
   return std::string(path.substr(0, path.rfind('.')));
+}
+
+std::string member_name(std::string_view path) {
+  std::string name = stem_of(path);
+  const bool plain = std::all_of(name.begin(), name.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const std::optional<std::string> bytes = plain ? std::nullopt : encoded(name, "CP437");
+  if (!bytes) return name;
+  // Unpackers of the Mac leave UTF-8 without saying so.
+  if (is_utf8(*bytes)) return *bytes;
+  return decoded(*bytes, "GB18030").value_or(name);
 }
 
 std::vector<std::string> archive_members(const std::string& archive) {

@@ -140,7 +140,7 @@ namespace {
 
 VectorTable described(const OpenedTable& opened) {
   VectorTable table;
-  table.name = opened.layer->GetName();
+  table.name = opened.name;
   table.format = opened.dataset->GetDriverName();
   table.crs = crs_wkt(*opened.layer);
   table.encoding_declared = opened.encoding_declared;

@@ -113,7 +113,7 @@ std::string choose_path(const VectorQuery& query) {
   if (paths.size() == 1) return paths.front();
   std::vector<std::string> stems;
   for (const std::string& path : paths) {
-    stems.push_back(stem_of(path));
+    stems.push_back(member_name(path));
     if (stems.back() == query.table) return path;
   }
   miss_table(query, stems);
@@ -128,7 +128,7 @@ OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query, const std::
                  "check that the file is whole and not empty, and that an archive holds vector "
                  "data"});
   }
-  const bool named_by_file = path != query.source.string() && stem_of(path) == query.table;
+  const bool named_by_file = path != query.source.string() && member_name(path) == query.table;
   if (names.size() == 1 && (query.table.empty() || named_by_file)) return *dataset.GetLayer(0);
   OGRLayer* layer = query.table.empty() ? nullptr : dataset.GetLayerByName(query.table.c_str());
   if (layer == nullptr) miss_table(query, names);
@@ -331,6 +331,9 @@ OpenedTable open_table(const VectorQuery& query, const GdalMessages& messages) {
     if (format == "GeoJSON") reopen_sequence(path, messages, out);
   }
   out.layer = &find_layer(*out.dataset, query, path);
+  out.name = out.layer->GetName();
+  // The table of a shapefile is called like the file.
+  if (path.starts_with("/vsizip/") && out.name == stem_of(path)) out.name = member_name(path);
   return out;
 }
 
@@ -340,7 +343,7 @@ std::vector<std::string> table_names(const fs::path& source, const GdalMessages&
   const std::vector<std::string> paths = openable(source);
   if (paths.size() == 1) return layer_names(*open(paths.front(), {}, messages));
   std::vector<std::string> stems(paths.size());
-  std::transform(paths.begin(), paths.end(), stems.begin(), stem_of);
+  std::transform(paths.begin(), paths.end(), stems.begin(), member_name);
   return stems;
 }
 

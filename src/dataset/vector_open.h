@@ -35,6 +35,7 @@ struct OpenedTable {
   MemoryFile recoded;  // before `dataset`, which may read from it
   DatasetHandle dataset;
   OGRLayer* layer = nullptr;
+  std::string name;  // of the table, for people
   std::string encoding_declared;
   std::string encoding_used;
   std::size_t cut_texts = 0;
