@@ -48,8 +48,8 @@ std::optional<Box> sampled_extent(const geometry::Geos& geos, const dataset::Vec
   return out;
 }
 
-[[noreturn]] void refuse_missing(const SourceTable& source, const std::optional<Box>& extent,
-                                 const std::optional<Box>& area) {
+[[noreturn]] void refuse_missing(const SourceTable& source, const dataset::VectorTable& table,
+                                 const std::optional<Box>& extent, const std::optional<Box>& area) {
   Text why{
       "确认后在该图层写明，例如 crs = \"EPSG:4545\"（乌海 3° 带）或 crs = \"EPSG:4490\"（经纬度）",
       "state it for this source in workspace.toml once you know it, e.g. crs = \"EPSG:4545\" "
@@ -60,14 +60,17 @@ std::optional<Box> sampled_extent(const geometry::Geos& geos, const dataset::Vec
            "state it for this source in workspace.toml once you know it; " +
                findings.front().message.en};
   }
-  throw Error(ErrorCode::crs_missing, place_of(source),
-              {"文件没有坐标系信息", "the file states no CRS"}, why);
+  Text what{"文件没有坐标系信息", "the file states no CRS"};
+  if (!table.crs_missing.zh.empty())
+    what = {"文件的坐标系无法确定：" + table.crs_missing.zh,
+            "the CRS of the file cannot be told: " + table.crs_missing.en};
+  throw Error(ErrorCode::crs_missing, place_of(source), what, why);
 }
 
 std::string chosen_definition(const geometry::Geos& geos, const SourceTable& source,
                               const dataset::VectorTable& table, const std::optional<Box>& area) {
   if (!source.crs.empty()) return source.crs;
-  if (table.crs.empty()) refuse_missing(source, sampled_extent(geos, table), area);
+  if (table.crs.empty()) refuse_missing(source, table, sampled_extent(geos, table), area);
   return table.crs;
 }
 

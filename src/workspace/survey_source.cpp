@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -67,6 +69,36 @@ VectorRow row_of(const geometry::Geos& geos, const formats::SurveyParcel& parcel
   return row;
 }
 
+// How the areas that the heads declare compare with those of the coordinates, in one line.
+class DeclaredAreas {
+ public:
+  void add(const formats::AreaReading& area) {
+    if (!area.declared) return;
+    ++declared_;
+    if (area.unit.empty()) return;
+    ++fitting_[area.unit];
+    widest_m2_ = std::max(widest_m2_, std::abs(area.difference_m2));
+  }
+
+  void note(SourceAudit& audit) const {
+    std::string units;
+    for (const auto& [unit, count] : fitting_)
+      units += fmt::format("{}{} {}", units.empty() ? "" : ", ", count, unit);
+    if (units.empty()) return;
+    audit.notes.push_back(
+        {fmt::format("声明面积与坐标计算面积对照：{} 个地块声明，单位相符 {}，最大相差 {:.2f} m²",
+                     declared_, units, widest_m2_),
+         fmt::format("declared areas against those of the coordinates: {} parcels declare one, the "
+                     "unit is {}, at most {:.2f} m² apart",
+                     declared_, units, widest_m2_)});
+  }
+
+ private:
+  std::size_t declared_ = 0;
+  std::map<std::string, std::size_t> fitting_;
+  double widest_m2_ = 0.0;
+};
+
 VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
   const formats::SurveyFile file =
       formats::parse_survey_txt(bytes_of(source), source.source.string());
@@ -80,7 +112,12 @@ VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
   table.types.assign(table.columns.size(), FieldType::text);
   note_warnings(file.warnings, audit);
   note_warnings(reading.warnings, audit);
-  if (!reading.why.zh.empty()) audit.notes.push_back(reading.why);
+  const bool told =
+      std::any_of(reading.warnings.begin(), reading.warnings.end(),
+                  [&](const formats::FileWarning& warning) { return warning.text == reading.why; });
+  if (!told && !reading.why.zh.empty()) audit.notes.push_back(reading.why);
+  if (table.crs.empty()) table.crs_missing = reading.why;
+  DeclaredAreas areas;
   const geometry::Geos geos;
   for (const formats::SurveyParcel& parcel : file.parcels) {
     table.rows.push_back(
@@ -89,7 +126,9 @@ VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
       continue;
     const formats::AreaReading area = formats::read_area(geos, parcel, reading);
     if (area.warning) note_warnings({*area.warning}, audit);
+    areas.add(area);
   }
+  areas.note(audit);
   return table;
 }
 
@@ -131,6 +170,7 @@ VectorTable read_vct(const SourceTable& source, SourceAudit& audit) {
   table.crs = file.crs;
   note_warnings(file.warnings, audit);
   if (!file.crs_why.zh.empty()) audit.notes.push_back(file.crs_why);
+  if (table.crs.empty()) table.crs_missing = file.crs_why;
   for (const formats::VctColumn& column : chosen.columns) {
     table.columns.push_back(column.name);
     table.types.push_back(type_of(column.type));

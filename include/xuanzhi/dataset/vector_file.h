@@ -32,6 +32,7 @@ struct VectorTable {
   std::string crs;                ///< WKT of the stated CRS; empty where none is stated
   std::string encoding_declared;  ///< what the file says of its texts; empty where it says nothing
   std::string encoding_used;  ///< what they were found to be; empty where the format has but one
+  Text crs_missing;               ///< why `crs` is empty, where the reader knows
   std::vector<std::string> columns;
   std::vector<FieldType> types;  ///< of the columns
   std::vector<VectorRow> rows;
