@@ -26,7 +26,7 @@ std::optional<std::string> encoded(std::string_view utf8, const std::string& enc
 /// Where a text stands that an encoding cannot be.
 struct UndecodedText {
   std::int64_t row = -1;  ///< -1: the name of a column
-  std::string column;
+  int column = 0;         ///< counted from 1; 0: the whole line of a file of text
 };
 
 /// Finds out in which encoding texts are written by trying every one of them.

@@ -23,15 +23,18 @@ namespace {
 namespace fs = std::filesystem;
 
 // GDAL's text as UTF-8. A last character that the field was too short for is dropped; text that is
-// not UTF-8 in a format that should be is taken for GB18030. Nothing where it is neither.
-std::optional<std::string> as_utf8(std::string_view text) {
+// not UTF-8 in a format that should be is taken for GB18030, and counted. Nothing where it is
+// neither.
+std::optional<std::string> as_utf8(std::string_view text, std::size_t& in_gb18030) {
   if (is_utf8(text)) return std::string(text);
   for (std::size_t cut = 1; cut <= 3 && cut < text.size(); ++cut) {
     const std::string_view whole = text.substr(0, text.size() - cut);
     const bool tail_is_a_beginning = static_cast<unsigned char>(text[whole.size()]) >= 0xC2U;
     if (tail_is_a_beginning && is_utf8(whole)) return std::string(whole);
   }
-  return decoded(text, "GB18030");
+  std::optional<std::string> out = decoded(text, "GB18030");
+  if (out) ++in_gb18030;
+  return out;
 }
 
 FieldType type_of(const OGRFieldDefn& field) {
@@ -52,7 +55,7 @@ FieldType type_of(const OGRFieldDefn& field) {
 }
 
 // A cell with all its digits; nothing where its text is in no known encoding.
-std::optional<std::string> cell_text(OGRFeature& feature, int i) {
+std::optional<std::string> cell_text(OGRFeature& feature, int i, std::size_t& in_gb18030) {
   const OGRFieldDefn& field = *feature.GetFieldDefnRef(i);
   if (field.GetType() == OFTReal && field.GetWidth() == 0)
     return fmt::format("{}", feature.GetFieldAsDouble(i));
@@ -61,7 +64,11 @@ std::optional<std::string> cell_text(OGRFeature& feature, int i) {
     std::replace(day.begin(), day.end(), '/', '-');
     return day;
   }
-  return as_utf8(feature.GetFieldAsString(i));
+  return as_utf8(feature.GetFieldAsString(i), in_gb18030);
+}
+
+Text unsupported(const GdalMessages& messages) {
+  return {"不支持的几何类型：" + messages.last(), "unsupported geometry type: " + messages.last()};
 }
 
 // Geometry as linear, two-dimensional WKB, or the reason why not.
@@ -71,7 +78,7 @@ void take_geometry(OGRFeature& feature, VectorRow& row, bool closed_lines_are_ar
   if (!geometry) return;
   geometry = linear_geometry(std::move(geometry));
   if (!geometry) {
-    row.fault = "unsupported geometry type: " + messages.last();
+    row.fault = unsupported(messages);
     return;
   }
   if (closed_lines_are_areas) geometry = area_of_closed_line(std::move(geometry));
@@ -80,24 +87,32 @@ void take_geometry(OGRFeature& feature, VectorRow& row, bool closed_lines_are_ar
   if (geometry->exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(row.wkb.data()),
                             wkbVariantIso) != OGRERR_NONE) {
     row.wkb.clear();
-    row.fault = "unsupported geometry type: " + messages.last();
+    row.fault = unsupported(messages);
   }
 }
 
-VectorRow take_row(OGRFeature& feature, bool closed_lines_are_areas, const GdalMessages& messages) {
+// How the rows of a table are taken, and what was seen in them.
+struct Taking {
+  bool closed_lines_are_areas = false;
+  std::size_t texts_in_gb18030 = 0;  // in a format whose texts should be UTF-8
+};
+
+VectorRow take_row(OGRFeature& feature, Taking& taking, const GdalMessages& messages) {
   VectorRow row;
   row.number = feature.GetFID();
   const int fields = feature.GetFieldCount();
   row.values.resize(static_cast<std::size_t>(fields));
-  std::string undecoded;
+  Text undecoded;
   for (int i = 0; i < fields; ++i) {
     if (!feature.IsFieldSetAndNotNull(i)) continue;
     auto& value = row.values[static_cast<std::size_t>(i)];
-    value = cell_text(feature, i);
-    if (!value) undecoded = fmt::format("column {} is neither UTF-8 nor GB18030", i + 1);
+    value = cell_text(feature, i, taking.texts_in_gb18030);
+    if (value) continue;
+    undecoded = {fmt::format("第 {} 列既不是 UTF-8 也不是 GB18030", i + 1),
+                 fmt::format("column {} is neither UTF-8 nor GB18030", i + 1)};
   }
-  take_geometry(feature, row, closed_lines_are_areas, messages);
-  if (!undecoded.empty()) row.fault = undecoded;
+  take_geometry(feature, row, taking.closed_lines_are_areas, messages);
+  if (!undecoded.en.empty()) row.fault = undecoded;
   return row;
 }
 
@@ -147,16 +162,18 @@ VectorTable described(const OpenedTable& opened) {
   table.encoding_used = opened.encoding_used;
   table.has_geometry = opened.layer->GetGeomType() != wkbNone;
   const OGRFeatureDefn& definition = *opened.layer->GetLayerDefn();
+  std::size_t in_gb18030 = 0;  // titles are seen by everybody
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
     const OGRFieldDefn& field = *definition.GetFieldDefn(i);
-    table.columns.push_back(as_utf8(field.GetNameRef()).value_or(fmt::format("column{}", i + 1)));
+    table.columns.push_back(
+        as_utf8(field.GetNameRef(), in_gb18030).value_or(fmt::format("column{}", i + 1)));
     table.types.push_back(type_of(field));
   }
   if (opened.cut_texts > 0) {
     table.warnings.push_back(
-        fmt::format("{} texts end in the middle of a character, which was left out / "
-                    "{} 个文字值末尾半个汉字已舍去",
-                    opened.cut_texts, opened.cut_texts));
+        {fmt::format("{} 个文字值末尾半个汉字已舍去", opened.cut_texts),
+         fmt::format("{} texts end in the middle of a character, which was left out",
+                     opened.cut_texts)});
   }
   return table;
 }
@@ -186,20 +203,26 @@ VectorTable read_vector(const VectorQuery& query) {
   VectorTable table = described(opened);
   set_filter(query, table, layer, messages);
   if (query.where.empty()) table.promised_rows = layer.GetFeatureCount(FALSE);
-  const bool drawing = table.format == "DXF";
+  Taking taking{table.format == "DXF"};
   // Failures while the file was opened are those of readers that did not know it.
   const std::size_t failures_before = messages.failures();
   layer.ResetReading();
   for (FeatureHandle feature(layer.GetNextFeature()); feature;
        feature.reset(layer.GetNextFeature())) {
-    VectorRow& row = table.rows.emplace_back(take_row(*feature, drawing, messages));
+    VectorRow& row = table.rows.emplace_back(take_row(*feature, taking, messages));
     const auto undecoded = opened.undecoded_rows.find(row.number);
     if (undecoded == opened.undecoded_rows.end()) continue;
-    row.fault = undecoded->second + " is not " + opened.encoding_used;
+    row.fault = {fmt::format("第 {} 列不是 {}", undecoded->second, opened.encoding_used),
+                 fmt::format("column {} is not {}", undecoded->second, opened.encoding_used)};
   }
   table.reader_failed = messages.failures() > failures_before;
+  if (taking.texts_in_gb18030 > 0) {
+    table.warnings.push_back(
+        {fmt::format("{} 个文字值不是 UTF-8，已按 GB18030 读取", taking.texts_in_gb18030),
+         fmt::format("{} texts are not UTF-8 and were read as GB18030", taking.texts_in_gb18030)});
+  }
   for (const std::string& said : messages.all())
-    if (!told_by_rows(said, table)) table.warnings.push_back(said);
+    if (!told_by_rows(said, table)) table.warnings.push_back({said, said});
   return table;
 }
 

@@ -135,12 +135,19 @@ OGRLayer& find_layer(GDALDataset& dataset, const VectorQuery& query, const std::
   return *layer;
 }
 
+Text place_of(const UndecodedText& text) {
+  if (text.row < 0)
+    return {fmt::format("第 {} 列的列名", text.column),
+            fmt::format("the name of column {}", text.column)};
+  if (text.column == 0)
+    return {fmt::format("第 {} 行", text.row), fmt::format("line {}", text.row)};
+  return {fmt::format("第 {} 行第 {} 列", text.row, text.column),
+          fmt::format("row {} column {}", text.row, text.column)};
+}
+
 [[noreturn]] void refuse_encoding(const VectorQuery& query, const EncodingSurvey& survey) {
   const UndecodedText& first = survey.undecoded("GB18030").front();
-  const Text where =
-      first.row < 0 ? Text{"第 " + first.column + " 列的列名", "the name of column " + first.column}
-                    : Text{fmt::format("第 {} 行（{}）", first.row, first.column),
-                           fmt::format("row {} {}", first.row, first.column)};
+  const Text where = place_of(first);
   throw Error(
       ErrorCode::file_unreadable, shown_source(query.source),
       {where.zh + " 的文字既不是 UTF-8 也不是 GB18030",
@@ -194,7 +201,7 @@ void survey_shapefile(OGRLayer& layer, EncodingSurvey& survey) {
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
     const OGRFieldDefn& field = *definition.GetFieldDefn(i);
     const std::string name = field.GetNameRef();
-    survey.add(name, name.size() >= kLongestName, {-1, std::to_string(i + 1)});
+    survey.add(name, name.size() >= kLongestName, {-1, i + 1});
     if (field.GetType() == OFTString) texts.push_back(i);
   }
   std::array<const char*, 2> no_geometry{"OGR_GEOMETRY", nullptr};
@@ -205,8 +212,7 @@ void survey_shapefile(OGRLayer& layer, EncodingSurvey& survey) {
     for (const int i : texts) {
       const std::string_view value = feature->GetFieldAsString(i);
       const auto width = static_cast<std::size_t>(definition.GetFieldDefn(i)->GetWidth());
-      survey.add(value, value.size() >= width,
-                 {feature->GetFID(), fmt::format("column {}", i + 1)});
+      survey.add(value, value.size() >= width, {feature->GetFID(), i + 1});
     }
   }
 }
@@ -249,7 +255,7 @@ std::string text_file_encoding(const VectorQuery& query, const std::string& byte
   std::int64_t line = 1;
   for (std::size_t begin = 0; begin < bytes.size(); ++line) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
-    survey.add(std::string_view(bytes).substr(begin, end - begin), false, {line, ""});
+    survey.add(std::string_view(bytes).substr(begin, end - begin), false, {line, 0});
     begin = end + 1;
   }
   return settled(query, forced, survey);

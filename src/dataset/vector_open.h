@@ -40,7 +40,7 @@ struct OpenedTable {
   std::string encoding_used;
   std::size_t cut_texts = 0;
   /// Rows with a text that the encoding of the query cannot be, with the column.
-  std::map<std::int64_t, std::string> undecoded_rows;
+  std::map<std::int64_t, int> undecoded_rows;
 };
 
 /// Throws `Error`: file_missing, file_unreadable, table_missing.

@@ -83,7 +83,7 @@ class Reprojection {
 };
 
 int dimension_of(const geometry::Geos& geos, const VectorRow& row) {
-  if (row.wkb.empty() || !row.fault.empty()) return -1;
+  if (row.wkb.empty() || !row.fault.en.empty()) return -1;
   try {
     return geometry::from_wkb(geos, row.wkb).dimension();
   } catch (const Error&) {
@@ -96,9 +96,9 @@ std::optional<VectorRow> converted_row(const geometry::Geos& geos, const VectorR
                                        int only_dimension, bool needs_geometry,
                                        const SourceCrs& crs, const Reprojection& reprojection,
                                        AuditItem& item) {
-  VectorRow out{row.number, "", row.values, "", {}};
-  if (!row.fault.empty()) {
-    item.reason = {"读不出：" + row.fault, row.fault};
+  VectorRow out{row.number, "", row.values, {}, {}};
+  if (!row.fault.en.empty()) {
+    item.reason = {"读不出：" + row.fault.zh, row.fault.en};
     return std::nullopt;
   }
   if (row.wkb.empty() && needs_geometry) {

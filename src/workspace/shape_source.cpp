@@ -64,16 +64,24 @@ Text drawing_hint(const dataset::VectorTable& table) {
               all};
 }
 
+// What a table of text lacks is mostly a number that GDAL could read.
+Text no_geometry(const std::string& format) {
+  if (format != "CSV") return {"没有几何", "there is no geometry"};
+  return {"没有几何：坐标列应为数字（如 106.7942，度分秒须先换算成度），WKT 应完整",
+          "there is no geometry: coordinates are wanted as numbers (such as 106.7942; degrees with "
+          "minutes must be converted) or as whole WKT"};
+}
+
 // Repairs and reprojects one row; a null shape means rejected, with the reason in `item`.
 geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::VectorRow& row,
-                                const ShapeRequest& request, const SourceCrs& crs,
-                                AuditItem& item) {
-  if (!row.fault.empty()) {
-    item.reason = {"读不出：" + row.fault, row.fault};
+                                const std::string& format, const ShapeRequest& request,
+                                const SourceCrs& crs, AuditItem& item) {
+  if (!row.fault.en.empty()) {
+    item.reason = {"读不出：" + row.fault.zh, row.fault.en};
     return {};
   }
   if (row.wkb.empty()) {
-    item.reason = {"没有几何", "there is no geometry"};
+    item.reason = no_geometry(format);
     return {};
   }
   try {
@@ -142,8 +150,8 @@ ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
     entry.id = request.id_column.empty() ? "" : out.value(entry, request.id_column);
     if (entry.id.empty()) entry.id = std::to_string(row.number);
     AuditItem item{entry.id, false, {}, 0.0, 0.0};
-    entry.shape =
-        of_wanted_kind(request, out.table, canonical_shape(geos, row, request, crs, item));
+    entry.shape = of_wanted_kind(request, out.table,
+                                 canonical_shape(geos, row, out.table.format, request, crs, item));
     if (!entry.shape) {
       without_area += item.reason == no_area() ? 1 : 0;
       audit.reject(std::move(item));

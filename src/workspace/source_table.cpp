@@ -81,8 +81,8 @@ dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& a
   audit.table = table.name;
   audit.fingerprint = fingerprint_of(source, table);
   note_encoding(source, table, audit);
-  for (const std::string& warning : table.warnings)
-    audit.notes.push_back({"读取警告：" + warning, "reader: " + warning});
+  for (const Text& warning : table.warnings)
+    audit.notes.push_back({"读取警告：" + warning.zh, "reader: " + warning.en});
   if (table.reader_failed) {
     audit.reader_failed = true;
     audit.notes.push_back(

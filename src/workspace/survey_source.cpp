@@ -64,7 +64,7 @@ VectorRow row_of(const geometry::Geos& geos, const formats::SurveyParcel& parcel
   try {
     row.wkb = geometry::to_wkb(formats::assemble(geos, parcel, reading.order));
   } catch (const Error& error) {
-    row.fault = error.message().en;
+    row.fault = error.message();
   }
   return row;
 }
@@ -122,7 +122,7 @@ VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
   for (const formats::SurveyParcel& parcel : file.parcels) {
     table.rows.push_back(
         row_of(geos, parcel, reading, static_cast<std::int64_t>(table.rows.size()) + 1));
-    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.empty())
+    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.en.empty())
       continue;
     const formats::AreaReading area = formats::read_area(geos, parcel, reading);
     if (area.warning) note_warnings({*area.warning}, audit);
@@ -176,7 +176,7 @@ VectorTable read_vct(const SourceTable& source, SourceAudit& audit) {
     table.types.push_back(type_of(column.type));
   }
   for (const formats::VctRow& row : chosen.rows) {
-    VectorRow out{row.id, row.wkb, row.values, "", {}};
+    VectorRow out{row.id, row.wkb, row.values, {}, {}};
     out.values.resize(table.columns.size());
     table.rows.push_back(std::move(out));
   }

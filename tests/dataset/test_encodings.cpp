@@ -123,7 +123,7 @@ TEST_CASE("bytes in no encoding are named and not dropped", "[encodings]") {
   bytes.close();
   CHECK_THROWS_AS(read_vector({file, "", ""}), Error);
   const VectorTable forced = read_vector({file, "", "", "GB18030"});
-  CHECK_FALSE(forced.rows.front().fault.empty());
+  CHECK_FALSE(forced.rows.front().fault.en.empty());
 }
 
 TEST_CASE("a code page is known by the names that .cpg files give it", "[encodings]") {

@@ -140,7 +140,7 @@ TEST_CASE("Rows come with their numbers, texts, nulls and geometry", "[vector]")
   CHECK(table.rows[1].number == 2);
   CHECK(table.rows[1].values[1] == "海南");
   CHECK(table.rows[1].wkb.empty());
-  CHECK(table.rows[1].fault.empty());
+  CHECK(table.rows[1].fault.en.empty());
 }
 
 TEST_CASE("A filter keeps the rows that meet it", "[vector]") {
@@ -342,7 +342,7 @@ TEST_CASE("A shapefile whose last record is broken is read with a warning", "[ve
   const VectorTable table = read_vector({file, "", ""});
   const auto told = std::any_of(
       table.warnings.begin(), table.warnings.end(),
-      [](const auto& warning) { return warning.find("Corrupted") != std::string::npos; });
+      [](const auto& warning) { return warning.en.find("Corrupted") != std::string::npos; });
   CHECK(told);
   // Its last row is either left out or without geometry, but never invented.
   const auto whole = std::count_if(table.rows.begin(), table.rows.end(),

@@ -17,7 +17,7 @@ struct VectorRow {
   std::int64_t number = 0;  ///< feature id in the source
   std::string wkb;
   std::vector<std::optional<std::string>> values;
-  std::string fault;  ///< why the geometry could not be taken over; empty where it could
+  Text fault;         ///< why the row could not be taken over; empty where it could
   Text mended = {};   ///< what was mended on reading, such as an open ring; empty where nothing was
 };
 
@@ -30,24 +30,21 @@ struct VectorTable {
   std::string name;
   std::string format;             ///< GDAL's short name of the driver
   std::string crs;                ///< WKT of the stated CRS; empty where none is stated
+  Text crs_missing;               ///< why `crs` is empty, where the reader knows
   std::string encoding_declared;  ///< what the file says of its texts; empty where it says nothing
   std::string encoding_used;  ///< what they were found to be; empty where the format has but one
-  Text crs_missing;               ///< why `crs` is empty, where the reader knows
   std::vector<std::string> columns;
   std::vector<FieldType> types;  ///< of the columns
   std::vector<VectorRow> rows;
   bool has_geometry = true;         ///< false: a table of texts and numbers only
   bool reader_failed = false;       ///< the reader met an error on its way: rows may be missing
   std::int64_t promised_rows = -1;  ///< what the header says; -1 where it says nothing
-  std::vector<std::string> warnings;
+  std::vector<Text> warnings;
 
   /// Position of a column; nothing where there is none of that name.
   std::optional<std::size_t> column(const std::string& name) const;
 };
 
-/// What to read.
-struct VectorQuery {
-  std::filesystem::path source;
 /// A source as it may be shown and kept: a database connection without its password.
 std::string shown_source(const std::filesystem::path& source);
 
@@ -55,6 +52,9 @@ std::string shown_source(const std::filesystem::path& source);
 /// as `PG:…`, or a file inside an archive (`/vsizip/…`).
 bool is_virtual_source(const std::filesystem::path& source);
 
+/// What to read.
+struct VectorQuery {
+  std::filesystem::path source;
   std::string table;  ///< empty: the only table of the source
   std::string where;  ///< OGR attribute filter, empty for all rows
   /// Encoding of the texts where it is known better than it can be found out; empty: found out.
