@@ -242,12 +242,14 @@ Shape mapped_part(const Geos& geos, const GEOSGeometry* part, const PathMap& map
   std::vector<Shape> holes;
   const int count = GEOSGetNumInteriorRings_r(h, part);
   for (int i = 0; i < count; ++i) {
-    holes.push_back(mapped_ring(geos, GEOSGetInteriorRingN_r(h, part, i), map));
+    const GEOSGeometry* hole = GEOSGetInteriorRingN_r(h, part, i);
+    // A hole without a point is valid, KML programs write it, and it has no first point to map.
+    if (GEOSisEmpty_r(h, hole) == 0) holes.push_back(mapped_ring(geos, hole, map));
   }
   std::vector<GEOSGeometry*> raw;
   for (Shape& hole : holes) raw.push_back(hole.release());
-  return {geos,
-          GEOSGeom_createPolygon_r(h, shell.release(), raw.data(), static_cast<unsigned>(count))};
+  return {geos, GEOSGeom_createPolygon_r(h, shell.release(), raw.data(),
+                                         static_cast<unsigned>(raw.size()))};
 }
 
 }  // namespace

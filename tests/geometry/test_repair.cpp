@@ -316,6 +316,17 @@ TEST_CASE("Boxes that touch intersect, and united boxes hold both", "[shape]") {
   CHECK(both.max_y == 3.0);
 }
 
+TEST_CASE("A hole without a point is left out where a shape is mapped", "[shape]") {
+  const Geos geos;
+  const Shape shape = from_wkt(geos, "POLYGON((0 0,2 0,2 2,0 2,0 0),EMPTY,(1 1,1.5 1,1 1.5,1 1))");
+  const Shape same = mapped(shape, [](std::span<const Point> path) {
+    REQUIRE_FALSE(path.empty());
+    return std::vector<Point>(path.begin(), path.end());
+  });
+  CHECK(planar_area(same) == planar_area(shape));
+  CHECK(planar_area(same) == 4.0 - 0.125);
+}
+
 TEST_CASE("A null shape is empty everywhere", "[shape]") {
   const Shape none;
   CHECK_FALSE(none);
