@@ -178,7 +178,7 @@ TEST_CASE("shapefiles are written with plain field names", "[encodings]") {
   table.columns = {"name", "用地面积", "available_land_mu", "available_land_m2", "available_"};
   table.types = {FieldType::text, FieldType::real, FieldType::integer, FieldType::integer,
                  FieldType::text};
-  VectorRow row{1, "", {kName, "0.1", "7", "8", std::nullopt}, ""};
+  VectorRow row{1, "", {kName, "0.1", "7", "8", std::nullopt}, {}};
   OGRPoint point(106.8, 39.6);
   row.wkb.resize(point.WkbSize());
   point.exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(row.wkb.data()), wkbVariantIso);

@@ -317,7 +317,7 @@ TEST_CASE("A message that quotes broken bytes is text nevertheless", "[vector]")
   scratch::write(folder / "bytes.geojson", point);
   const VectorTable table = read_vector({folder / "bytes.geojson", "", ""});
   REQUIRE_FALSE(table.warnings.empty());
-  for (const std::string& warning : table.warnings) CHECK(is_utf8(warning));
+  for (const xuanzhi::Text& warning : table.warnings) CHECK(is_utf8(warning.en));
 }
 
 TEST_CASE("A table of texts is known to hold no geometry", "[vector]") {
