@@ -205,6 +205,7 @@ std::string explanation_text(const Explained& e, Language language, bool all) {
   const bool zh = language == Language::chinese;
   const assessment::Assessment& sum = e.assessment->summary;
   std::string out = head_text(e, language);
+  for (const Text& remark : e.site->remarks) out += "  " + remark.in(language) + "\n";
   out += fmt::format("\n{}{}{}\n",
                      zh ? "结论：" : "Verdict: ", rules::verdict_name(sum.verdict).in(language),
                      sum.uncertain ? (zh ? "（含不确定项）" : " (uncertain)") : "");
@@ -294,6 +295,8 @@ std::string explanation_json(const Explained& e) {
   out["deciding_rule_id"] = sum.deciding_rule == assessment::Assessment::kNone
                                 ? json()
                                 : json(e.rulebook->rules[sum.deciding_rule].id);
+  out["site_remarks"] = json::array();
+  for (const Text& remark : e.site->remarks) out["site_remarks"].push_back(bilingual(remark));
   out["kept_area_m2"] = e.kept_area_m2 ? json(*e.kept_area_m2) : json();
   out["boundary_versions"] = json::array();
   for (const workspace::VersionChoice& choice : *e.versions) {

@@ -98,15 +98,22 @@ Site site_of_shape(geometry::Shape shape, AreaBasis basis) {
   return site;
 }
 
-// What the reader noticed, which is mostly why a site is not usable.
-Text told_by(const SourceAudit& audit) {
+std::vector<Text> remarks_of(const SourceAudit& audit) {
+  std::vector<Text> out{{"坐标系 " + audit.crs, "CRS " + audit.crs}};
+  if (!audit.encoding.empty())
+    out.push_back({"编码 " + audit.encoding, "encoding " + audit.encoding});
+  for (const AuditItem& item : audit.items) out.push_back(item.reason);
+  out.insert(out.end(), audit.notes.begin(), audit.notes.end());
+  return out;
+}
+
+// Mostly these say why a file has no usable site.
+Text told_by(const std::vector<Text>& remarks) {
   Text out;
-  const auto add = [&](const Text& text) {
-    out.zh += (out.zh.empty() ? "" : "；") + text.zh;
-    out.en += (out.en.empty() ? "" : "; ") + text.en;
-  };
-  for (const AuditItem& item : audit.items) add(item.reason);
-  for (const Text& note : audit.notes) add(note);
+  for (const Text& remark : remarks) {
+    out.zh += (out.zh.empty() ? "" : "；") + remark.zh;
+    out.en += (out.en.empty() ? "" : "; ") + remark.en;
+  }
   return out;
 }
 
@@ -131,11 +138,16 @@ Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, 
     SitesConfig config;
     config.table.source = wkt_or_path;
     std::vector<Site> sites = load_sites(geos, config, basis, audits, area);
-    if (sites.size() == 1) return std::move(sites.front());
+    const std::vector<Text> remarks =
+        audits.empty() ? std::vector<Text>() : remarks_of(audits.back());
+    if (sites.size() == 1) {
+      sites.front().remarks = remarks;
+      return std::move(sites.front());
+    }
     throw Error(ErrorCode::site_unknown, wkt_or_path,
                 {"文件中应恰有一个可用地块，实有 " + std::to_string(sites.size()),
                  "the file must hold one usable site, it holds " + std::to_string(sites.size())},
-                audits.empty() ? Text{} : told_by(audits.back()));
+                told_by(remarks));
   }
   if (wkt_or_path.find('(') == std::string::npos) {
     throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},
@@ -153,7 +165,9 @@ Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, 
                 {"投影坐标请放入带坐标系的文件",
                  "put projected coordinates into a file that states its CRS"});
   }
-  return site_of_shape(std::move(mended.shape), basis);
+  Site site = site_of_shape(std::move(mended.shape), basis);
+  if (!mended.reason.zh.empty()) site.remarks.push_back(mended.reason);
+  return site;
 }
 
 }  // namespace xuanzhi::workspace

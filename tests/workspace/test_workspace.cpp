@@ -374,6 +374,12 @@ TEST_CASE("A site is read from WKT in degrees or from a file of one feature", "[
                R"({"type":"FeatureCollection","features":[)" + feature + "," + feature + "]}");
   const auto read = site_from_text(geos, (ground / "one.geojson").string(), basis);
   CHECK(off(read.info.area_m2, site.info.area_m2) <= 1e-12);
+  REQUIRE_FALSE(read.remarks.empty());
+  CHECK(holds(read.remarks.front().en, "WGS 84"));
+  CHECK(site.remarks.empty());
+  const auto bow = site_from_text(geos, "POLYGON((106 39,107 40,107 39,106 40,106 39))", basis);
+  REQUIRE(bow.remarks.size() == 1);
+  CHECK(holds(bow.remarks.front().en, "Self-intersection"));
   CHECK(error_of([&] { site_from_text(geos, (ground / "two.geojson").string(), basis); }).code() ==
         ErrorCode::site_unknown);
 }

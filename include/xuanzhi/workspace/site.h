@@ -15,6 +15,8 @@ namespace xuanzhi::workspace {
 struct Site {
   SiteInfo info;
   geometry::Shape shape;
+  /// Of a site that is no part of a workspace: what its reader assumed, mended or noticed.
+  std::vector<Text> remarks = {};
 };
 
 /// Reads the sites of one source, in its order. Sites that cannot be repaired are rejected in the
@@ -24,7 +26,8 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
                              const std::optional<geometry::Box>& area = {});
 
 /// A site from WKT in longitude and latitude, or from the only feature of a file.
-/// `area` (degrees) is where it should lie, for proposals where the file states no CRS.
+/// `area` (degrees) is where it should lie, for proposals where the file states no CRS. CRS,
+/// encoding, repairs and doubts stand in its remarks.
 Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
                     const std::optional<geometry::Box>& area = {});
 
