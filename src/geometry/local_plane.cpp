@@ -3,54 +3,95 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <fmt/format.h>
 
 #include "densify.h"
 #include "ellipsoid.h"
-#include "proj_handle.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::geometry {
 
-struct LocalPlane::State {
-  ProjContext context = quiet_context();
-  ProjObject projection;
+namespace {
 
-  Point carry(Point point, PJ_DIRECTION direction) const {
-    const PJ_COORD out =
-        proj_trans(projection.get(), direction, proj_coord(point.x, point.y, 0.0, 0.0));
-    if (!std::isfinite(out.xy.x) || !std::isfinite(out.xy.y)) {
-      throw Error(ErrorCode::geometry_failed, "LAEA",
-                  {fmt::format("位置 ({}, {}) 无法投影", point.x, point.y),
-                   fmt::format("the position ({}, {}) cannot be projected", point.x, point.y)},
-                  {"检查坐标系与坐标顺序", "check the CRS and the axis order"});
-    }
-    return {out.xy.x, out.xy.y};
-  }
-};
+constexpr double kRadians = std::numbers::pi / 180.0;
+const double kEccentricity = std::sqrt(kEccentricitySquared);
 
-LocalPlane::LocalPlane(Point centre) : state_(std::make_unique<State>()) {
-  const std::string definition = fmt::format(
-      "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
-      "+step +proj=laea +lon_0={:.12f} +lat_0={:.12f} +a={:.3f} +rf={:.9f}",
-      centre.x, centre.y, kSemiMajor, kInverseFlattening);
-  state_->projection.reset(proj_create(state_->context.get(), definition.c_str()));
-  if (!state_->projection) {
-    throw Error(ErrorCode::internal_fault, "LAEA",
-                {"无法建立局部平面", "cannot make a local plane"});
-  }
+// q of Snyder's eq. 3-12; the sine of the authalic latitude is q(φ) / q(90°).
+double authalic_q(double sine) {
+  return (1.0 - kEccentricitySquared) * (sine / (1.0 - kEccentricitySquared * sine * sine) +
+                                         std::atanh(kEccentricity * sine) / kEccentricity);
 }
 
-LocalPlane::~LocalPlane() = default;
-LocalPlane::LocalPlane(LocalPlane&&) noexcept = default;
-LocalPlane& LocalPlane::operator=(LocalPlane&&) noexcept = default;
+const double kPolarQ = authalic_q(1.0);
+const double kAuthalicRadius = kSemiMajor * std::sqrt(0.5 * kPolarQ);
+
+// The latitude (radians) of an authalic q: Newton's method on eq. 3-12 (Snyder, eq. 3-16), which
+// is at rest after three rounds away from the poles.
+double latitude_of(double q) {
+  static constexpr int kRounds = 8;
+  static constexpr double kAtRest = 1e-15;
+  double latitude = std::asin(std::clamp(q / kPolarQ, -1.0, 1.0));
+  for (int round = 0; round < kRounds; ++round) {
+    const double sine = std::sin(latitude);
+    const double cosine = std::cos(latitude);
+    if (cosine < 1e-9) break;
+    const double w = 1.0 - kEccentricitySquared * sine * sine;
+    const double step =
+        w * w / (2.0 * cosine * (1.0 - kEccentricitySquared)) * (q - authalic_q(sine));
+    latitude += step;
+    if (std::abs(step) < kAtRest) break;
+  }
+  return latitude;
+}
+
+[[noreturn]] void fail_at(Point point) {
+  throw Error(ErrorCode::geometry_failed, "LAEA",
+              {fmt::format("位置 ({}, {}) 无法投影", point.x, point.y),
+               fmt::format("the position ({}, {}) cannot be projected", point.x, point.y)},
+              {"检查坐标系与坐标顺序", "check the CRS and the axis order"});
+}
+
+}  // namespace
+
+LocalPlane::LocalPlane(Point centre) : centre_lon_(centre.x) {
+  // The oblique formulas have no limit at the pole itself; a metre beside it they hold.
+  static constexpr double kHighest = 89.99999;
+  const double latitude = std::clamp(centre.y, -kHighest, kHighest) * kRadians;
+  const double sine = std::sin(latitude);
+  sin_beta_ = authalic_q(sine) / kPolarQ;
+  cos_beta_ = std::sqrt(1.0 - sin_beta_ * sin_beta_);
+  const double parallel = std::cos(latitude) / std::sqrt(1.0 - kEccentricitySquared * sine * sine);
+  stretch_ = kSemiMajor * parallel / (kAuthalicRadius * cos_beta_);
+}
 
 Point LocalPlane::to_plane(Point lon_lat) const {
-  return state_->carry(lon_lat, PJ_FWD);
+  // Nearer to the antipode than this a position has no place in the plane.
+  static constexpr double kAntipode = 1e-10;
+  const double east = (lon_lat.x - centre_lon_) * kRadians;
+  const double sine = authalic_q(std::sin(lon_lat.y * kRadians)) / kPolarQ;
+  const double cosine = std::sqrt(std::max(0.0, 1.0 - sine * sine));
+  const double north_part = cosine * std::cos(east);
+  const double chord = 1.0 + sin_beta_ * sine + cos_beta_ * north_part;
+  if (!(chord > kAntipode)) fail_at(lon_lat);
+  const double scale = kAuthalicRadius * std::sqrt(2.0 / chord);
+  return {scale * stretch_ * cosine * std::sin(east),
+          scale / stretch_ * (cos_beta_ * sine - sin_beta_ * north_part)};
 }
+
 Point LocalPlane::to_lon_lat(Point plane) const {
-  return state_->carry(plane, PJ_INV);
+  const double x = plane.x / stretch_;
+  const double y = plane.y * stretch_;
+  const double radius = std::hypot(x, y);
+  if (!(radius <= 2.0 * kAuthalicRadius)) fail_at(plane);
+  if (radius == 0.0) return {centre_lon_, latitude_of(kPolarQ * sin_beta_) / kRadians};
+  const double angle = 2.0 * std::asin(0.5 * radius / kAuthalicRadius);
+  const double sine = std::sin(angle);
+  const double cosine = std::cos(angle);
+  const double q = kPolarQ * (cosine * sin_beta_ + y * sine * cos_beta_ / radius);
+  const double east = std::atan2(x * sine, radius * cos_beta_ * cosine - y * sin_beta_ * sine);
+  return {centre_lon_ + east / kRadians, latitude_of(q) / kRadians};
 }
 
 Shape LocalPlane::to_plane(const Shape& lon_lat) const {

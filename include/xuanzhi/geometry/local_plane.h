@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
 
-/// A plane centred on one place: Lambert azimuthal equal-area on the ellipsoid CGCS2000.
-/// Lengths from the centre are true within 1e-6 up to 10 km, and the way back within 1 mm (PROJ's
-/// authalic series); order of distance from the centre is kept to that degree. Distances are never
-/// taken from the plane itself: it only finds the nearest points, and the geodesic between them is
-/// the answer.
+/// A plane centred on one place: Lambert azimuthal equal-area on the ellipsoid CGCS2000 (Snyder,
+/// Map Projections – A Working Manual, USGS PP 1395, eq. 24-2, 24-17 to 24-24 and 3-12 to 3-16).
+/// Lengths from the centre are true within 1e-6 up to 10 km, the way back within a micrometre;
+/// order of distance from the centre is kept to that degree. Distances are never taken from the
+/// plane itself: it only finds the nearest points, and the geodesic between them is the answer.
 class LocalPlane {
  public:
   explicit LocalPlane(Point centre_lon_lat);
-  ~LocalPlane();
-  LocalPlane(LocalPlane&&) noexcept;
-  LocalPlane& operator=(LocalPlane&&) noexcept;
 
+  /// Throw `Error` (geometry_failed) at the antipode of the centre and off the map.
   Point to_plane(Point lon_lat) const;
   Point to_lon_lat(Point plane) const;
 
@@ -28,8 +24,10 @@ class LocalPlane {
   Shape to_lon_lat(const Shape& plane) const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  double centre_lon_;
+  double sin_beta_;  // of the authalic latitude of the centre
+  double cos_beta_;
+  double stretch_;  // Snyder's D
 };
 
 /// The two nearest points of two shapes in a plane. Throws where one is empty.
