@@ -94,9 +94,23 @@ Point LocalPlane::to_lon_lat(Point plane) const {
   return {centre_lon_ + east / kRadians, latitude_of(q) / kRadians};
 }
 
+namespace {
+
+PositionMap map_into(const LocalPlane& plane, double most_stray_m) {
+  static constexpr double kLongestUntested = 0.02;
+  return {[&plane](Point p) { return plane.to_plane(p); },
+          [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }, kLongestUntested,
+          most_stray_m};
+}
+
+}  // namespace
+
+std::vector<Point> LocalPlane::image(std::span<const Point> lon_lat) const {
+  return densified(lon_lat, map_into(*this, 0.0001));
+}
+
 Shape LocalPlane::to_plane(const Shape& lon_lat) const {
-  const PositionMap map{[this](Point p) { return to_plane(p); },
-                        [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }, 0.02};
+  const PositionMap map = map_into(*this, 0.001);
   return mapped(lon_lat, [&](std::span<const Point> path) { return densified(path, map); });
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
@@ -20,6 +23,8 @@ class LocalPlane {
 
   /// The shape in the plane; vertices are added so that no edge strays by more than 1 mm.
   Shape to_plane(const Shape& lon_lat) const;
+  /// The same for a run of positions, within 0.1 mm.
+  std::vector<Point> image(std::span<const Point> lon_lat) const;
   /// The same way back, vertices only: for shapes made in the plane such as buffers.
   Shape to_lon_lat(const Shape& plane) const;
 

@@ -12,7 +12,10 @@
 
 namespace xuanzhi::geometry {
 
-/// An area that is compared with many others: prepared once, with its own plane.
+struct ProbeEdges;
+
+/// An area that is compared with many others: prepared once, with its own plane. Belongs to one
+/// thread: some of it is prepared only when it is asked for.
 class Probe {
  public:
   /// `area` is a valid area in the canonical system; it is borrowed and must outlive the probe.
@@ -21,7 +24,8 @@ class Probe {
   Probe(Probe&&) noexcept;
 
   const Shape& area() const { return *area_; }
-  const Shape& plane_area() const { return plane_area_; }
+  const Shape& plane_area() const;
+  const ProbeEdges& edges() const;
   const LocalPlane& plane() const { return plane_; }
   Box box() const { return box_; }
   /// Area of the probe itself, and of any shape near it, by the probe's basis.
@@ -39,9 +43,10 @@ class Probe {
   Box box_;
   LocalPlane plane_;
   AreaMeter meter_;
-  Shape plane_area_;
   double area_m2_;
   std::unique_ptr<const GEOSPreparedGeometry, Free> prepared_;
+  mutable Shape plane_area_;  // null until asked for
+  mutable std::unique_ptr<const ProbeEdges> edges_;
 };
 
 /// One shape of a region with the half width of what it stands for (0 for areas; the half width of
@@ -91,21 +96,19 @@ class RegionIndex {
   std::vector<RegionOverlap> overlaps(const Probe& probe) const;
 
   /// Nearest items; distance 0 where the probe meets one (the item with the largest overlap, then
-  /// the first, is named). `within_m` bounds the search; absent = no bound.
+  /// the first, is named). Of several at the same distance, up to a micrometre, the first is named.
+  /// `within_m` bounds the search; absent = no bound.
   RegionProximity proximity(const Probe& probe, std::optional<double> within_m = {}) const;
 
   /// The union of all areas of the region within `reach_m` of the probe, for margins.
   Shape surroundings(const Probe& probe, double reach_m) const;
 
  private:
-  struct Tree;
-  std::vector<std::size_t> in_box(const Box& box) const;
+  struct Prepared;
 
   const Geos* geos_;
   std::vector<RegionItem> items_;
-  std::vector<Box> boxes_;
-  double widest_m_ = 0.0;
-  std::unique_ptr<Tree> tree_;
+  std::unique_ptr<const Prepared> prepared_;
 };
 
 }  // namespace xuanzhi::geometry
