@@ -15,16 +15,35 @@ Box box_of(const Point* from, const Point* to) {
   return box;
 }
 
+int weight_of(std::span<const Point> ring, bool is_hole) {
+  double doubled = 0.0;
+  const Point o = ring.front();
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    doubled +=
+        (ring[i - 1].x - o.x) * (ring[i].y - o.y) - (ring[i].x - o.x) * (ring[i - 1].y - o.y);
+  }
+  return (doubled > 0.0) == is_hole ? -1 : 1;
+}
+
 }  // namespace
 
-void FlatPaths::add(const Shape& shape, std::size_t item) {
+void FlatPaths::add(const Shape& shape) {
   const bool areas = shape.dimension() == 2;
+  const std::size_t item = item_begin.size();
+  item_begin.push_back(paths.size());
   for_each_path(shape, [&](std::span<const Point> path, bool is_hole) {
     if (path.empty()) return;
     const std::size_t begin = points.size();
     points.insert(points.end(), path.begin(), path.end());
-    paths.push_back({begin, points.size(), item, areas, is_hole});
+    const int weight = areas ? weight_of(path, is_hole) : 0;
+    paths.push_back({begin, points.size(), item, areas, is_hole, weight});
   });
+}
+
+std::span<const FlatPath> FlatPaths::paths_of(std::size_t item) const {
+  const std::size_t begin = item_begin[item];
+  const std::size_t end = item + 1 < item_begin.size() ? item_begin[item + 1] : paths.size();
+  return {paths.data() + begin, end - begin};
 }
 
 std::vector<EdgeChunk> edge_chunks(const FlatPaths& flat) {

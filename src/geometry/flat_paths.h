@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "xuanzhi/geometry/shape.h"
@@ -15,6 +16,8 @@ struct FlatPath {
   std::size_t item = 0;
   bool ring = false;
   bool hole = false;
+  /// Rings: 1 or -1, so that the winding number times this counts the inside of the item.
+  int weight = 0;
 };
 
 /// The paths of some shapes in one array of positions, item by item. Knows no GEOS and never
@@ -22,9 +25,13 @@ struct FlatPath {
 struct FlatPaths {
   std::vector<Point> points;
   std::vector<FlatPath> paths;
+  std::vector<std::size_t> item_begin;  ///< first path per item
 
-  /// Appends the paths of a shape.
-  void add(const Shape& shape, std::size_t item);
+  /// Appends the paths of a shape as the next item. A hole follows its shell.
+  void add(const Shape& shape);
+
+  std::size_t items() const { return item_begin.size(); }
+  std::span<const FlatPath> paths_of(std::size_t item) const;
 };
 
 /// Up to eight edges of one path that follow each other, from the position `first` on; a lone point

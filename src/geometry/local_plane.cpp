@@ -27,12 +27,15 @@ double authalic_q(double sine) {
 const double kPolarQ = authalic_q(1.0);
 const double kAuthalicRadius = kSemiMajor * std::sqrt(0.5 * kPolarQ);
 
-// The latitude (radians) of an authalic q: Newton's method on eq. 3-12 (Snyder, eq. 3-16), which
-// is at rest after three rounds away from the poles.
+// The latitude (radians) of an authalic q: the first terms of the series (Snyder, eq. 3-18), then
+// Newton's method on eq. 3-12 (eq. 3-16), which is at rest after one round away from the poles.
 double latitude_of(double q) {
   static constexpr int kRounds = 8;
   static constexpr double kAtRest = 1e-15;
-  double latitude = std::asin(std::clamp(q / kPolarQ, -1.0, 1.0));
+  static constexpr double kE2 = kEccentricitySquared;
+  const double authalic = std::asin(std::clamp(q / kPolarQ, -1.0, 1.0));
+  double latitude = authalic + kE2 * (1.0 / 3.0 + kE2 * (31.0 / 180.0)) * std::sin(2.0 * authalic) +
+                    kE2 * kE2 * (23.0 / 360.0) * std::sin(4.0 * authalic);
   for (int round = 0; round < kRounds; ++round) {
     const double sine = std::sin(latitude);
     const double cosine = std::cos(latitude);

@@ -24,6 +24,20 @@ Point middle_of(const Box& box) {
   return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
 }
 
+// How far a geodesic bound is still short enough for one floor in all directions.
+constexpr double kNear = 30e3;
+
+// No point of a box lies farther from its middle: the straight way in degrees, with the longest
+// degrees.
+double radius_of(const Box& box) {
+  const double nearest = box.min_y <= 0.0 && box.max_y >= 0.0
+                             ? 0.0
+                             : std::min(std::abs(box.min_y), std::abs(box.max_y));
+  const double high = std::max(std::abs(box.min_y), std::abs(box.max_y));
+  return 0.5 * std::hypot((box.max_x - box.min_x) * degree_length(nearest).longitude_m,
+                          (box.max_y - box.min_y) * degree_length(high).latitude_m);
+}
+
 bool farther(Point gap, DegreeFloor floor, double metres) {
   const double x = gap.x * floor.x_m;
   const double y = gap.y * floor.y_m;
@@ -56,7 +70,7 @@ struct Bounds {
 /// One search: first the bounds, then what lies within them.
 class Search {
  public:
-  Search(const EdgeIndex& index, const ProbeEdges& probe, const LocalPlane& plane, Bounds bounds)
+  Search(const EdgeIndex& index, const ProbeOutline& probe, const LocalPlane& plane, Bounds bounds)
       : index_(index), probe_(probe), plane_(plane), bounds_(bounds) {}
 
   void find_bounds();
@@ -72,7 +86,7 @@ class Search {
   void visit_near(const EdgeChunk& chunk, double& limit, Visit visit) const;
 
   const EdgeIndex& index_;
-  const ProbeEdges& probe_;
+  const ProbeOutline& probe_;
   const LocalPlane& plane_;
   Bounds bounds_;
   // One floor serves all boxes within `round_reach_` of the probe.
@@ -83,7 +97,6 @@ class Search {
 // Near the probe one floor for all directions is good enough; far away that of the box itself cuts
 // the search much shorter.
 DegreeFloor Search::floor_to(const Box& box, double reach) const {
-  static constexpr double kNear = 30e3;
   if (reach > kNear) return degree_floor(probe_.box, box, reach);
   if (reach > round_reach_ || reach < 0.5 * round_reach_) {
     round_floor_ = degree_floor(probe_.box, grown(probe_.box, reach), reach);
@@ -95,7 +108,11 @@ DegreeFloor Search::floor_to(const Box& box, double reach) const {
 bool Search::out_of_reach(const Box& box, double half_width) const {
   const double reach = bounds_.reach(half_width);
   if (reach == kNothing) return false;
-  return farther(gap_between(probe_.box, box), floor_to(box, reach), reach);
+  if (farther(gap_between(probe_.box, box), floor_to(box, reach), reach)) return true;
+  if (reach <= kNear) return false;
+  // Far away the floor is loose; by the triangle inequality the way between the middles is less so.
+  const double between = geodesic_distance_m(middle_of(probe_.box), middle_of(box));
+  return between - radius_of(probe_.box) - radius_of(box) > reach;
 }
 
 // Calls visit(edge of the chunk, edge of the probe, gap in metres of the floor) for all pairs of
@@ -194,9 +211,9 @@ void Search::measure_chunk(const EdgeChunk& chunk, std::map<std::size_t, PlaneGa
     }
     PlaneGap& best = out[chunk.item];
     for (std::size_t i = 1; i < image.size(); ++i) {
-      for (std::size_t k = probe_.image_begin[ours]; k < probe_.image_begin[ours + 1]; ++k) {
-        const PlaneGap gap =
-            plane_gap({image[i - 1], image[i]}, {probe_.image[k], probe_.image[k + 1]});
+      for (std::size_t k = probe_.image.begin[ours]; k < probe_.image.begin[ours + 1]; ++k) {
+        const PlaneGap gap = plane_gap({image[i - 1], image[i]},
+                                       {probe_.image.points[k], probe_.image.points[k + 1]});
         if (gap.distance < best.distance) best = gap;
       }
     }
@@ -250,26 +267,7 @@ EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m) {
   return out;
 }
 
-ProbeEdges probe_edges(const Shape& area, const LocalPlane& plane) {
-  ProbeEdges out;
-  out.flat.add(area, 0);
-  out.chunks = edge_chunks(out.flat);
-  out.box = area.box();
-  for (const FlatPath& path : out.flat.paths) {
-    for (std::size_t i = path.begin; i + 1 < path.end; ++i) {
-      const std::vector<Point> edge = plane.image({out.flat.points.data() + i, 2});
-      // The last position of an edge is the first of the next one.
-      out.image_begin.push_back(out.image.size());
-      out.image.insert(out.image.end(), edge.begin(), edge.end() - 1);
-    }
-    out.image_begin.push_back(out.image.size());
-    out.image.push_back(plane.to_plane(out.flat.points[path.end - 1]));
-  }
-  out.image_begin.push_back(out.image.size());
-  return out;
-}
-
-RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeEdges& probe,
+RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
                                  const LocalPlane& plane, std::optional<double> within_m) {
   RegionProximity out;
   if (index.tree.empty()) return out;

@@ -7,6 +7,7 @@
 
 #include "flat_paths.h"
 #include "packed_tree.h"
+#include "probe_outline.h"
 #include "xuanzhi/geometry/local_plane.h"
 #include "xuanzhi/geometry/region_index.h"
 
@@ -23,26 +24,13 @@ struct EdgeIndex {
 
 EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m);
 
-/// The outline of a probe in degrees and in its plane.
-struct ProbeEdges {
-  FlatPaths flat;
-  std::vector<EdgeChunk> chunks;
-  Box box;
-  /// Positions in the plane; the image of the edge from position `i` of `flat` on runs from
-  /// `image_begin[i]` to `image_begin[i + 1]`, both included (empty for the last of a path).
-  std::vector<Point> image;
-  std::vector<std::size_t> image_begin;
-};
-
-ProbeEdges probe_edges(const Shape& area, const LocalPlane& plane);
-
 /// The nearest outlines of a region that the probe does not meet, within a bound in metres; of
 /// several at the same distance (within a micrometre) the first item.
 ///
 /// Branch and bound in degrees: the search is bounded by what no geodesic can undercut (see
 /// `DegreeFloor`), so that nothing near is left out; what remains is measured in the probe's plane,
 /// and the geodesic between the nearest points found there is the answer.
-RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeEdges& probe,
+RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
                                  const LocalPlane& plane, std::optional<double> within_m);
 
 }  // namespace xuanzhi::geometry

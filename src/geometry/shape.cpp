@@ -170,6 +170,17 @@ Shape make_point(const Geos& geos, Point point) {
   return {geos, GEOSGeom_createPointFromXY_r(geos.handle(), point.x, point.y)};
 }
 
+Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings) {
+  const GEOSContextHandle_t h = geos.handle();
+  std::vector<Shape> owned;
+  for (const std::vector<Point>& ring : rings)
+    owned.emplace_back(geos, GEOSGeom_createLinearRing_r(h, sequence_of(geos, ring)));
+  std::vector<GEOSGeometry*> raw;
+  for (Shape& ring : owned) raw.push_back(ring.release());
+  return {geos, GEOSGeom_createPolygon_r(h, raw.front(), raw.data() + 1,
+                                         static_cast<unsigned>(raw.size() - 1))};
+}
+
 Shape collect(const Geos& geos, std::vector<Shape> shapes) {
   bool all_polygons = true;
   std::vector<GEOSGeometry*> simple;

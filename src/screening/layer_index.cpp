@@ -9,11 +9,11 @@ namespace xuanzhi::screening {
 
 using geometry::Probe;
 using geometry::RegionOverlap;
-using geometry::Shape;
 
 LayerIndex index_layer(const workspace::Layer& layer) {
-  LayerIndex out;
-  out.layer = &layer;
+  std::vector<geometry::RegionItem> coverage;
+  if (!layer.coverage.empty()) coverage.push_back({&layer.coverage, 0.0});
+  LayerIndex out{&layer, geometry::RegionIndex(coverage), {}};
   std::map<std::string, std::vector<std::size_t>> by_class;
   for (std::size_t i = 0; i < layer.features.size(); ++i)
     by_class[layer.features[i].class_id].push_back(i);
@@ -21,8 +21,7 @@ LayerIndex index_layer(const workspace::Layer& layer) {
     std::vector<geometry::RegionItem> items;
     for (const std::size_t i : features)
       items.push_back({&layer.features[i].shape, layer.features[i].half_width_m});
-    out.classes.push_back({class_id, std::move(features),
-                           geometry::RegionIndex(layer.coverage.geos(), std::move(items))});
+    out.classes.push_back({class_id, std::move(features), geometry::RegionIndex(items)});
   }
   return out;
 }
@@ -30,24 +29,16 @@ LayerIndex index_layer(const workspace::Layer& layer) {
 LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe) {
   LayerMeasure out;
   out.index = &index;
-  const Shape& coverage = index.layer->coverage;
-  if (!coverage.empty())
-    out.covered_m2 = probe.area_m2(geometry::intersection(probe.area(), coverage));
+  for (const RegionOverlap& known : index.coverage.overlaps(probe)) out.covered_m2 = known.area_m2;
   for (const ClassIndex& entry : index.classes) {
-    ClassMeasure measure{&entry, entry.region.overlaps(probe), {}};
-    measure.proximity = measure.overlaps.empty() ? entry.region.proximity(probe)
-                                                 : geometry::meeting(measure.overlaps);
-    out.classes.push_back(std::move(measure));
+    geometry::RegionRelation relation = entry.region.relation(probe);
+    out.classes.push_back({&entry, std::move(relation.overlaps), relation.proximity});
   }
   return out;
 }
 
-double union_area_m2(const Probe& probe, const std::vector<const Shape*>& pieces) {
-  if (pieces.empty()) return 0.0;
-  if (pieces.size() == 1) return probe.area_m2(*pieces.front());
-  std::vector<Shape> copies;
-  for (const Shape* piece : pieces) copies.push_back(piece->clone());
-  return probe.area_m2(geometry::union_of(probe.area().geos(), std::move(copies)));
+void ClassMeasure::add_pieces(std::vector<geometry::RegionPiece>& pieces) const {
+  for (const RegionOverlap& overlap : overlaps) pieces.push_back({&index->region, overlap});
 }
 
 namespace {
@@ -59,7 +50,7 @@ Fact fact_over(const std::vector<const ClassMeasure*>& measures, const LayerMeas
                std::size_t position, const Probe& probe) {
   Fact fact;
   fact.layer = position;
-  std::vector<const Shape*> pieces;
+  std::vector<geometry::RegionPiece> pieces;
   double largest = 0.0;
   for (const ClassMeasure* measure : measures) {
     const auto feature_id = [&](std::size_t item) {
@@ -70,13 +61,13 @@ Fact fact_over(const std::vector<const ClassMeasure*>& measures, const LayerMeas
       if (nearer)
         fact.distance_m = nearest->distance_m, fact.nearest_feature_id = feature_id(nearest->item);
     }
+    measure->add_pieces(pieces);
     for (const RegionOverlap& overlap : measure->overlaps) {
-      pieces.push_back(&overlap.piece);
       if (overlap.area_m2 > largest)
         largest = overlap.area_m2, fact.nearest_feature_id = feature_id(overlap.item);
     }
   }
-  fact.overlap_m2 = union_area_m2(probe, pieces);
+  fact.overlap_m2 = geometry::union_area_m2(probe, pieces);
   fact.share = std::min(1.0, fact.overlap_m2 / probe.area_m2());
   fact.covered_share = std::min(1.0, layer.covered_m2 / probe.area_m2());
   fact.containment = fact.share >= 1.0 - kInsideSlack ? Containment::within

@@ -20,16 +20,20 @@ struct ClassIndex {
 /// A layer prepared for measuring.
 struct LayerIndex {
   const workspace::Layer* layer = nullptr;
+  geometry::RegionIndex coverage;   ///< nothing where the coverage is unknown
   std::vector<ClassIndex> classes;  ///< sorted by id
 };
 
 LayerIndex index_layer(const workspace::Layer& layer);
 
-/// What was measured of one site and one class of a layer; shapes are kept for unions.
+/// What was measured of one site and one class of a layer.
 struct ClassMeasure {
   const ClassIndex* index = nullptr;
   std::vector<geometry::RegionOverlap> overlaps;
   geometry::RegionProximity proximity;
+
+  /// Appends the overlaps with the region that they were found in.
+  void add_pieces(std::vector<geometry::RegionPiece>& pieces) const;
 };
 
 /// All classes of a layer, measured once for a site.
@@ -40,10 +44,6 @@ struct LayerMeasure {
 };
 
 LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe);
-
-/// Area of the union of pieces that may overlap each other.
-double union_area_m2(const geometry::Probe& probe,
-                     const std::vector<const geometry::Shape*>& pieces);
 
 /// The facts of a measured layer: the whole layer, its classes, its features.
 Fact whole_fact(const LayerMeasure& measure, std::size_t layer, const geometry::Probe& probe);

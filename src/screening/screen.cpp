@@ -2,6 +2,7 @@
 #include "xuanzhi/screening/screen.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -41,14 +42,14 @@ SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& pro
                      double sliver_m2) {
   SiteRegion region;
   std::map<std::string, std::pair<double, std::string>> by_code;
-  std::vector<const Shape*> pieces;
+  std::vector<geometry::RegionPiece> pieces;
   for (const LayerMeasure& measure : measures) {
     if (!measure.index->layer->role->gives_region) continue;
     for (const ClassMeasure& entry : measure.classes) {
+      entry.add_pieces(pieces);
       for (const geometry::RegionOverlap& overlap : entry.overlaps) {
         const workspace::Feature& feature =
             measure.index->layer->features[entry.index->features[overlap.item]];
-        pieces.push_back(&overlap.piece);
         if (feature.code.empty() || overlap.area_m2 <= sliver_m2) continue;
         auto& [area, name] = by_code[feature.code];
         area += overlap.area_m2;
@@ -63,9 +64,25 @@ SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& pro
     region.codes.push_back(code);
     region.names.push_back(by_code[code].second);
   }
-  const double known = union_area_m2(probe, pieces);
+  const double known = geometry::union_area_m2(probe, pieces);
   region.complete = probe.area_m2() - known <= sliver_m2;
   return region;
+}
+
+// Everything within a distance of a feature's true edge, where that may reach the probe.
+Shape zone_around(const workspace::Feature& feature, const Probe& probe, double distance_m) {
+  const double reach = distance_m + feature.half_width_m;
+  if (!feature.shape.box().intersects(geometry::grown(probe.box(), reach)))
+    return geometry::make_empty(probe.geos());
+  // Ends made by the cut lie too far away to reach the probe.
+  const Shape near =
+      geometry::clipped(feature.shape, geometry::grown(probe.box(), 2.0 * distance_m + 1000.0));
+  if (near.empty()) return geometry::make_empty(probe.geos());
+  const Shape plane = probe.plane().to_plane(near);
+  const auto pair = geometry::nearest_points(probe.plane_area(), plane);
+  if (std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y) > reach)
+    return geometry::make_empty(probe.geos());
+  return probe.plane().to_lon_lat(geometry::buffered(plane, reach));
 }
 
 }  // namespace
@@ -97,23 +114,19 @@ Shape Screen::conflict(const workspace::Site& site, std::size_t subject, Conflic
   }
   const Probe probe(site.shape, state_->options.area_basis);
   if (kind != ConflictKind::nearer) {
-    const Shape region = subject_region(asked, indexes, probe, 1.0);
+    const Shape region = subject_region(asked, indexes, probe, 1.0).shape;
     if (kind == ConflictKind::overlap) return geometry::intersection(site.shape, region);
     return region.empty() ? site.shape.clone() : geometry::difference(site.shape, region);
   }
   std::vector<Shape> strips;
-  const geometry::Box box = geometry::grown(probe.box(), 2.0 * distance_m + 1000.0);
   for (const LayerIndex* index : indexes) {
     for (const workspace::Feature& feature : index->layer->features) {
       const bool asked_for =
           asked.classes.empty() ||
           std::binary_search(asked.classes.begin(), asked.classes.end(), feature.class_id);
-      if (!asked_for || !feature.shape.box().intersects(box)) continue;
-      const Shape near = geometry::clipped(feature.shape, box);
-      if (near.empty()) continue;
-      const Shape zone =
-          geometry::buffered(probe.plane().to_plane(near), distance_m + feature.half_width_m);
-      strips.push_back(geometry::intersection(site.shape, probe.plane().to_lon_lat(zone)));
+      if (!asked_for) continue;
+      Shape zone = zone_around(feature, probe, distance_m);
+      if (!zone.empty()) strips.push_back(geometry::intersection(site.shape, zone));
     }
   }
   return geometry::union_of(site.shape.geos(), std::move(strips));

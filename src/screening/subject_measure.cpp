@@ -10,6 +10,7 @@
 namespace xuanzhi::screening {
 
 using geometry::Probe;
+using geometry::RegionSurroundings;
 using geometry::Shape;
 
 namespace {
@@ -26,14 +27,19 @@ double gap(const Shape& a, const Shape& b) {
 
 // Depths tell how sure a finding is; see SubjectFact. The region is cut to the surroundings, so its
 // artificial edges lie at least kMarginReach away and the cap hides them.
-void add_depths(SubjectFact& fact, const Shape& region, const Probe& probe) {
-  if (region.empty()) {
+void add_depths(SubjectFact& fact, const RegionSurroundings& region, const Shape& outside,
+                const Probe& probe) {
+  if (region.shape.empty()) {
     fact.outside_depth_m = kMarginReach;
     return;
   }
-  const Shape inside = geometry::intersection(probe.area(), region);
-  const Shape outside = geometry::difference(probe.area(), region);
-  const Shape plane_region = probe.plane().to_plane(region);
+  if (region.everywhere) {
+    fact.depth_m = fact.clearance_m = kMarginReach;
+    return;
+  }
+  const Shape inside = fact.overlap_m2 > 0.0 ? geometry::intersection(probe.area(), region.shape)
+                                             : geometry::make_empty(probe.geos());
+  const Shape plane_region = probe.plane().to_plane(region.shape);
   const Shape boundary = geometry::outline(plane_region);
   if (!inside.empty()) {
     fact.depth_m = farthest_vertex(probe.plane().to_plane(inside), boundary, kMarginReach);
@@ -46,25 +52,35 @@ void add_depths(SubjectFact& fact, const Shape& region, const Probe& probe) {
   }
 }
 
-Shape united_coverage(const SubjectLayers& layers, const Probe& probe) {
+// The union of what some regions hold near a probe; one that is everywhere hides the others.
+RegionSurroundings united(const std::vector<const geometry::RegionIndex*>& regions,
+                          const Probe& probe, double reach_m) {
   std::vector<Shape> near;
-  // The surroundings as far as rules look; a coverage is often one huge outline.
-  static constexpr double kLookAround = 3000.0;
-  const geometry::Box box = geometry::grown(probe.box(), kLookAround);
-  for (const LayerMeasure* measure : layers.in_force) {
-    Shape part = geometry::clipped(measure->index->layer->coverage, box);
-    if (!part.empty()) near.push_back(std::move(part));
+  for (const geometry::RegionIndex* region : regions) {
+    RegionSurroundings part = region->surroundings(probe, reach_m);
+    if (part.everywhere) return part;
+    if (!part.shape.empty()) near.push_back(std::move(part.shape));
   }
-  if (near.empty()) return geometry::make_empty(probe.area().geos());
-  return geometry::union_of(probe.area().geos(), std::move(near));
+  if (near.empty()) return {geometry::make_empty(probe.geos()), false};
+  return {geometry::union_of(probe.geos(), std::move(near)), false};
 }
 
-void add_coverage(SubjectFact& fact, const Shape& coverage, const Shape& region,
+RegionSurroundings united_coverage(const SubjectLayers& layers, const Probe& probe) {
+  // The surroundings as far as rules look; a coverage is often one huge outline.
+  static constexpr double kLookAround = 3000.0;
+  std::vector<const geometry::RegionIndex*> regions;
+  for (const LayerMeasure* measure : layers.in_force) regions.push_back(&measure->index->coverage);
+  return united(regions, probe, kLookAround);
+}
+
+void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Shape& region,
                   const Probe& probe) {
   // Rounding in the overlay must not turn a covered site into a partly covered one.
   static constexpr double kCoverSlack = 1e-9;
+  const Shape& coverage = around.shape;
   if (coverage.empty()) return;
-  const Shape known = geometry::intersection(probe.area(), coverage);
+  const Shape known =
+      around.everywhere ? probe.area().clone() : geometry::intersection(probe.area(), coverage);
   fact.covered_share = std::min(1.0, probe.area_m2(known) / probe.area_m2());
   if (fact.covered_share < 1.0 - kCoverSlack) {
     fact.outside_known_m2 = probe.area_m2(known);
@@ -84,7 +100,7 @@ void add_coverage(SubjectFact& fact, const Shape& coverage, const Shape& region,
 // the layers and features that overlap, else the nearest one.
 void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayers& layers,
                    const Probe& probe) {
-  std::vector<const Shape*> pieces;
+  std::vector<geometry::RegionPiece> pieces;
   std::string nearest_layer;
   std::string nearest_feature;
   for (const LayerMeasure* measure : layers.in_force) {
@@ -96,8 +112,8 @@ void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayer
       const auto feature_id = [&](std::size_t item) {
         return layer.features[entry.index->features[item]].id;
       };
+      entry.add_pieces(pieces);
       for (const geometry::RegionOverlap& overlap : entry.overlaps) {
-        pieces.push_back(&overlap.piece);
         fact.feature_ids.push_back(feature_id(overlap.item));
       }
       const auto& edge = entry.proximity.edge;
@@ -114,7 +130,7 @@ void add_relations(SubjectFact& fact, const Subject& subject, const SubjectLayer
     fact.layer_ids.push_back(nearest_layer);
     fact.feature_ids.push_back(nearest_feature);
   }
-  fact.overlap_m2 = union_area_m2(probe, pieces);
+  fact.overlap_m2 = geometry::union_area_m2(probe, pieces);
   fact.share = std::min(1.0, fact.overlap_m2 / probe.area_m2());
 }
 
@@ -134,24 +150,22 @@ SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>&
       const auto& version = other->index->layer->config.version;
       return version && version->series == layer.config.version->series;
     };
-    out.version_withheld = out.version_withheld ||
-                           std::none_of(out.in_force.begin(), out.in_force.end(), same_series);
+    out.version_withheld =
+        out.version_withheld || std::none_of(out.in_force.begin(), out.in_force.end(), same_series);
   }
   return out;
 }
 
-Shape subject_region(const Subject& subject, const std::vector<const LayerIndex*>& layers,
-                     const Probe& probe, double reach_m) {
-  std::vector<Shape> near;
+RegionSurroundings subject_region(const Subject& subject,
+                                  const std::vector<const LayerIndex*>& layers, const Probe& probe,
+                                  double reach_m) {
+  std::vector<const geometry::RegionIndex*> regions;
   for (const LayerIndex* index : layers) {
     for (const ClassIndex& entry : index->classes) {
-      if (!asks_for(subject, entry.class_id)) continue;
-      Shape part = entry.region.surroundings(probe, reach_m);
-      if (!part.empty()) near.push_back(std::move(part));
+      if (asks_for(subject, entry.class_id)) regions.push_back(&entry.region);
     }
   }
-  if (near.empty()) return geometry::make_empty(probe.area().geos());
-  return geometry::union_of(probe.area().geos(), std::move(near));
+  return united(regions, probe, reach_m);
 }
 
 SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe) {
@@ -164,14 +178,20 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
   std::vector<const LayerIndex*> indexes;
   for (const LayerMeasure* measure : layers.in_force) indexes.push_back(measure->index);
   const bool areas = layers.in_force.front()->index->layer->role->dimension == 2;
-  const Shape region = areas ? subject_region(subject, indexes, probe, kMarginReach)
-                             : geometry::make_empty(probe.area().geos());
-  fact.outside_m2 = probe.area_m2();
-  if (!region.empty()) {
-    fact.outside_m2 = probe.area_m2(geometry::difference(probe.area(), region));
+  RegionSurroundings region{geometry::make_empty(probe.geos()), false};
+  if (areas) region = subject_region(subject, indexes, probe, kMarginReach);
+  Shape outside = geometry::make_empty(probe.geos());
+  if (region.shape.empty()) {
+    fact.outside_m2 = probe.area_m2();
+  } else if (fact.overlap_m2 == 0.0) {
+    outside = probe.area().clone();
+    fact.outside_m2 = probe.area_m2();
+  } else if (!region.everywhere) {
+    outside = geometry::difference(probe.area(), region.shape);
+    fact.outside_m2 = probe.area_m2(outside);
   }
-  add_depths(fact, region, probe);
-  add_coverage(fact, united_coverage(layers, probe), region, probe);
+  add_depths(fact, region, outside, probe);
+  add_coverage(fact, united_coverage(layers, probe), region.shape, probe);
   return fact;
 }
 

@@ -21,7 +21,8 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers,
                          const geometry::Probe& probe);
 
 /// The union of the subject's areas within `reach_m` of the probe.
-geometry::Shape subject_region(const Subject& subject, const std::vector<const LayerIndex*>& layers,
-                               const geometry::Probe& probe, double reach_m);
+geometry::RegionSurroundings subject_region(const Subject& subject,
+                                            const std::vector<const LayerIndex*>& layers,
+                                            const geometry::Probe& probe, double reach_m);
 
 }  // namespace xuanzhi::screening

@@ -43,7 +43,7 @@ const std::vector<Shape>& layer(std::int64_t kind) {
 RegionIndex index_of(const std::vector<Shape>& shapes) {
   std::vector<geometry::RegionItem> items;
   for (const Shape& shape : shapes) items.push_back({&shape, 0.0});
-  return {shapes.front().geos(), std::move(items)};
+  return RegionIndex(items);
 }
 
 /// Calls `measure` with one site after the other.

@@ -77,7 +77,7 @@ TEST_CASE("The nearest outline is the one that a search through all of them find
     for (int i = 0; i < count; ++i) shapes.push_back(from_wkt(geos, random_item(stars, at)));
     for (const Shape& shape : shapes)
       items.push_back({&shape, round % 3 == 0 ? stars.uniform(0.0, 0.1 * at.spread_m) : 0.0});
-    const RegionIndex index(geos, items);
+    const RegionIndex index(items);
     const Shape site = from_wkt(
         geos, oracle::polygon(stars.star(oracle::moved(at.centre, stars.uniform(0.0, 360.0),
                                                        stars.uniform(0.0, at.spread_m)),
@@ -115,10 +115,10 @@ TEST_CASE("Of items at the same distance the first is named, whatever the order 
   const Shape site =
       from_wkt(geos, "POLYGON ((106.805 39.65, 106.815 39.65, 106.81 39.66, 106.805 39.65))");
   const Probe probe(site, AreaBasis::ellipsoid);
-  CHECK(RegionIndex(geos, {{&left, 0.0}, {&right, 0.0}}).proximity(probe).shape->item == 0);
-  CHECK(RegionIndex(geos, {{&right, 0.0}, {&left, 0.0}}).proximity(probe).shape->item == 0);
+  CHECK(RegionIndex({{&left, 0.0}, {&right, 0.0}}).proximity(probe).shape->item == 0);
+  CHECK(RegionIndex({{&right, 0.0}, {&left, 0.0}}).proximity(probe).shape->item == 0);
   // Within both half widths the edge is nowhere nearer than nought.
-  const auto broad = RegionIndex(geos, {{&right, 9000.0}, {&left, 8000.0}}).proximity(probe);
+  const auto broad = RegionIndex({{&right, 9000.0}, {&left, 8000.0}}).proximity(probe);
   CHECK(broad.edge->item == 0);
   CHECK(broad.edge->distance_m == 0.0);
 }

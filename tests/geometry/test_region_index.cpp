@@ -30,7 +30,7 @@ class Region {
     for (const std::string& wkt : wkts) shapes_.push_back(from_wkt(geos_, wkt));
     std::vector<RegionItem> items;
     for (const Shape& shape : shapes_) items.push_back({&shape, half_width_m});
-    index_.emplace(geos_, std::move(items));
+    index_.emplace(items);
   }
 
   Shape shape(const std::string& wkt) const { return from_wkt(geos_, wkt); }
@@ -84,7 +84,7 @@ TEST_CASE("An index over nothing answers with nothing", "[region]") {
   CHECK(region.index().overlaps(probe).empty());
   CHECK_FALSE(region.index().proximity(probe).shape);
   CHECK_FALSE(region.index().proximity(probe, 1000.0).edge);
-  CHECK(region.index().surroundings(probe, 1000.0).empty());
+  CHECK(region.index().surroundings(probe, 1000.0).shape.empty());
 }
 
 TEST_CASE("An overlap is the common area of each item, in the order of the items", "[region]") {
@@ -246,7 +246,7 @@ TEST_CASE("A wide item farther away may have the nearer edge", "[region]") {
   const Shape a = from_wkt(geos, "LINESTRING " + oracle::text(near));
   const Shape b = from_wkt(geos, "LINESTRING " + oracle::text(broad));
   const Shape c = from_wkt(geos, "LINESTRING " + oracle::text(farther));
-  const RegionIndex index(geos, {{&a, 5.0}, {&b, 1000.0}, {&c, 3800.0}});
+  const RegionIndex index({{&a, 5.0}, {&b, 1000.0}, {&c, 3800.0}});
   const auto found = index.proximity(Probe(site, AreaBasis::ellipsoid));
   CHECK(found.shape->item == 0);
   CHECK(as_promised(found.shape->distance_m, oracle::path_distance(kSite, near)));
@@ -263,7 +263,7 @@ TEST_CASE("A wide item beyond the first reach is not missed for a narrow one wit
   const Position broad = oracle::moved(north, 0.0, 2'800.0);
   const Shape a = from_wkt(geos, "POINT " + oracle::text({narrow}));
   const Shape b = from_wkt(geos, "POINT " + oracle::text({broad}));
-  const RegionIndex index(geos, {{&a, 0.0}, {&b, 1000.0}});
+  const RegionIndex index({{&a, 0.0}, {&b, 1000.0}});
   const auto found = index.proximity(Probe(site, AreaBasis::ellipsoid));
   CHECK(found.shape->item == 0);
   CHECK(as_promised(found.shape->distance_m, oracle::path_distance(kSite, {narrow})));
@@ -335,11 +335,13 @@ TEST_CASE("The surroundings hold the areas within reach, united, and no lines", 
                        oracle::polygon(oracle::box(107.4, 39.6, 107.5, 39.7))});
   const Shape area = region.shape(oracle::polygon(kSite));
   const Probe probe(area, AreaBasis::ellipsoid);
-  const Shape near = region.index().surroundings(probe, 2'000.0);
+  const auto around = region.index().surroundings(probe, 2'000.0);
+  CHECK_FALSE(around.everywhere);
+  const Shape& near = around.shape;
   CHECK(near.dimension() == 2);
   CHECK(relative(ellipsoidal_area_m2(near),
                  area_of(oracle::box(106.812, 39.655, 106.818, 39.665))) < 1e-9);
-  CHECK(region.index().surroundings(probe, 10.0).empty());
+  CHECK(region.index().surroundings(probe, 10.0).shape.empty());
 }
 
 TEST_CASE("Overlaps of random sites obey the laws of sets", "[region][property]") {

@@ -44,8 +44,8 @@ class CrsTransform {
   Point apply(Point point) const;
 
   /// A whole shape; vertices are added so that no edge, straight in the source, strays by more
-  /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or
-  /// the result leaves ±180°, ±90°.
+  /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or the
+  /// result leaves ±180°, ±90°.
   Shape apply(const Shape& shape) const;
 
   /// The same vertices and no more: for files whose points are surveyed ones.

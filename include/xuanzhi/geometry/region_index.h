@@ -12,10 +12,11 @@
 
 namespace xuanzhi::geometry {
 
-struct ProbeEdges;
+struct ProbeOutline;
+class PathTree;
 
 /// An area that is compared with many others: prepared once, with its own plane. Belongs to one
-/// thread: some of it is prepared only when it is asked for.
+/// thread, that of its area's GEOS context: some of it is prepared only when it is asked for.
 class Probe {
  public:
   /// `area` is a valid area in the canonical system; it is borrowed and must outlive the probe.
@@ -24,42 +25,38 @@ class Probe {
   Probe(Probe&&) noexcept;
 
   const Shape& area() const { return *area_; }
+  const Geos& geos() const { return area_->geos(); }
   const Shape& plane_area() const;
-  const ProbeEdges& edges() const;
   const LocalPlane& plane() const { return plane_; }
   Box box() const { return box_; }
+  AreaBasis basis() const { return basis_; }
   /// Area of the probe itself, and of any shape near it, by the probe's basis.
   double area_m2() const { return area_m2_; }
   double area_m2(const Shape& shape) const { return meter_.area_m2(shape); }
-  bool intersects(const Shape& other) const;
-  bool covers(const Shape& other) const;
+  /// The outline in flat arrays, for the engine.
+  const ProbeOutline& outline() const;
 
  private:
-  struct Free {
-    GEOSContextHandle_t context = nullptr;
-    void operator()(const GEOSPreparedGeometry* prepared) const;
-  };
   const Shape* area_;
+  AreaBasis basis_;
   Box box_;
   LocalPlane plane_;
   AreaMeter meter_;
   double area_m2_;
-  std::unique_ptr<const GEOSPreparedGeometry, Free> prepared_;
   mutable Shape plane_area_;  // null until asked for
-  mutable std::unique_ptr<const ProbeEdges> edges_;
+  mutable std::unique_ptr<const ProbeOutline> outline_;
 };
 
 /// One shape of a region with the half width of what it stands for (0 for areas; the half width of
-/// a road whose centreline is held). The shape is borrowed.
+/// a road whose centreline is held). The shape is needed only while the index is built.
 struct RegionItem {
   const Shape* shape = nullptr;
   double half_width_m = 0.0;
 };
 
-/// The overlap of a probe with one item: the common piece and its area.
+/// The area that a probe and one item have in common.
 struct RegionOverlap {
   std::size_t item = 0;
-  Shape piece;
   double area_m2 = 0.0;
 };
 
@@ -75,24 +72,40 @@ struct RegionProximity {
   std::optional<RegionNearest> edge;
 };
 
-/// The proximity that overlaps imply: distance 0, naming the item with the largest overlap, then
-/// the first. `overlaps` must not be empty.
-RegionProximity meeting(const std::vector<RegionOverlap>& overlaps);
+/// Overlaps, in ascending order of the items, and what is nearest.
+struct RegionRelation {
+  std::vector<RegionOverlap> overlaps;
+  RegionProximity proximity;
+};
+
+/// The areas around a probe: `everywhere` where one item alone covers all of them.
+struct RegionSurroundings {
+  Shape shape;
+  bool everywhere = false;
+};
 
 /// Answers "what does this area meet, and what is nearest?" over a set of shapes in the canonical
 /// system. This is the small interface behind which the measuring engine stands.
+///
+/// An index never changes once it is built, holds no GEOS object and may be asked by any number of
+/// threads; shapes that it returns belong to the context of the probe.
+///
+/// Areas on the ellipsoid are summed directly from the edges near the probe; an overlay by GEOS is
+/// made where rounding may have spoilt the sum (above 1e-10 of the probe), where the basis is
+/// projected, and where the common piece itself is asked for. Areas up to 1e-6 m² count as
+/// touching, not as overlap.
 class RegionIndex {
  public:
-  RegionIndex(const Geos& geos, std::vector<RegionItem> items);
+  explicit RegionIndex(const std::vector<RegionItem>& items);
   ~RegionIndex();
   RegionIndex(RegionIndex&&) noexcept;
 
-  bool empty() const { return items_.empty(); }
+  bool empty() const;
 
-  /// Items that share at least a point with the probe, in ascending order.
+  /// Items that share at least a point with the probe, in ascending order. Exact.
   std::vector<std::size_t> touching(const Probe& probe) const;
 
-  /// Overlaps of positive area, in ascending order of the items.
+  /// Overlaps of more than 1e-6 m², in ascending order of the items.
   std::vector<RegionOverlap> overlaps(const Probe& probe) const;
 
   /// Nearest items; distance 0 where the probe meets one (the item with the largest overlap, then
@@ -100,15 +113,34 @@ class RegionIndex {
   /// `within_m` bounds the search; absent = no bound.
   RegionProximity proximity(const Probe& probe, std::optional<double> within_m = {}) const;
 
-  /// The union of all areas of the region within `reach_m` of the probe, for margins.
-  Shape surroundings(const Probe& probe, double reach_m) const;
+  /// Both at once.
+  RegionRelation relation(const Probe& probe, std::optional<double> within_m = {}) const;
+
+  /// The piece that the probe and an area of the region have in common.
+  Shape piece(const Probe& probe, std::size_t item) const;
+
+  /// The union of all areas of the region within `reach_m` of the probe, for margins; empty where
+  /// there is none.
+  RegionSurroundings surroundings(const Probe& probe, double reach_m) const;
+
+  /// The paths of the items, for the engine.
+  const PathTree& paths() const;
 
  private:
   struct Prepared;
+  std::optional<RegionOverlap> overlap_with(const Probe& probe, std::size_t item) const;
+  bool meets(const Probe& probe, std::size_t item) const;
 
-  const Geos* geos_;
-  std::vector<RegionItem> items_;
   std::unique_ptr<const Prepared> prepared_;
 };
+
+/// An overlap with the region that it was found in.
+struct RegionPiece {
+  const RegionIndex* region = nullptr;
+  RegionOverlap overlap;
+};
+
+/// Area in m² of the union of pieces that may overlap each other: their sum where no two do.
+double union_area_m2(const Probe& probe, const std::vector<RegionPiece>& pieces);
 
 }  // namespace xuanzhi::geometry

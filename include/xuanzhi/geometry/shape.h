@@ -90,6 +90,8 @@ std::string to_wkb(const Shape& shape);
 Shape make_empty(const Geos& geos);
 Shape make_box(const Geos& geos, const Box& box);
 Shape make_point(const Geos& geos, Point point);
+/// A polygon of closed rings, the shell first; it is not checked.
+Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings);
 /// A collection of the given shapes (taken over). Polygons become a multipolygon.
 Shape collect(const Geos& geos, std::vector<Shape> shapes);
 
