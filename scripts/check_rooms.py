@@ -28,6 +28,7 @@ FOREIGN = [
     (["geos_c.h", "geos.h", "geos/*", "proj.h", "proj_*.h", "proj/*", "geodesic.h"],
      whole("geometry")),
     (["gdal*", "ogr*", "cpl_*", "sqlite3*", "spatialite*"], whole("dataset")),
+    (["tbb/*", "oneapi/tbb/*"], ["src/base/parallel.cpp"]),
     (["coin/*", "Cbc*", "Coin*", "Clp*", "Cgl*", "Osi*"], ["src/placement/solver_*"]),
     (["xlsxwriter*"], ["src/products/workbook*"]),
     (["httplib.h"], whole("service")),

@@ -2,6 +2,7 @@
 #include "xuanzhi/assessment/assessor.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "xuanzhi/base/progress.h"
@@ -139,38 +140,54 @@ bool Assessor::weighs(const Finding& finding) const {
   return !plain && state_->book->rules[finding.rule].severity != rules::Severity::inform;
 }
 
-Evaluation Assessor::evaluate(std::ostream* narration) const {
+struct Assessor::OfProject {
+  std::vector<Assessment> assessments;  // per site
+  std::vector<PairFinding> findings;
+};
+
+Assessor::OfProject Assessor::judge_project(
+    std::size_t project, const std::vector<screening::SiteFacts>& facts,
+    const std::vector<std::vector<Finding>>& at_sites) const {
   const auto& sites = state_->workspace->sites;
-  const auto& projects = state_->workspace->projects;
-  Evaluation out;
-  std::vector<std::vector<Finding>> at_sites;
-  Progress measuring(narration, "sites", sites.size());
-  for (const workspace::Site& site : sites) {
-    out.facts.push_back(state_->screen.measure(site));
-    at_sites.push_back(site_findings(state_->judge, {&site.info, &out.facts.back()}));
-    measuring.advance();
-  }
-  Progress judging(narration, "projects", projects.size());
-  for (std::size_t p = 0; p < projects.size(); ++p) {
-    for (std::size_t s = 0; s < sites.size(); ++s) {
-      const SiteCase site_case{&sites[s].info, &out.facts[s]};
-      Assessment summary;
-      summary.project = p;
-      summary.site = s;
-      for (std::size_t r = 0; r < at_sites[s].size(); ++r) {
-        const Applies applies = state_->applies[r][p];
-        if (applies == Applies::no) {
-          ++summary.not_applicable;
-          continue;
-        }
-        const Finding finding =
-            state_->judge.complete(at_sites[s][r], site_case, projects[p], applies);
-        count(finding, summary);
-        if (weighs(finding)) out.findings.push_back({p, s, finding});
+  OfProject out;
+  for (std::size_t s = 0; s < sites.size(); ++s) {
+    const SiteCase site_case{&sites[s].info, &facts[s]};
+    Assessment summary;
+    summary.project = project;
+    summary.site = s;
+    for (std::size_t r = 0; r < at_sites[s].size(); ++r) {
+      const Applies applies = state_->applies[r][project];
+      if (applies == Applies::no) {
+        ++summary.not_applicable;
+        continue;
       }
-      out.assessments.push_back(summary);
+      const Finding finding = state_->judge.complete(at_sites[s][r], site_case,
+                                                     state_->workspace->projects[project], applies);
+      count(finding, summary);
+      if (weighs(finding)) out.findings.push_back({project, s, finding});
     }
-    judging.advance();
+    out.assessments.push_back(summary);
+  }
+  return out;
+}
+
+Evaluation Assessor::evaluate(std::ostream* narration, int threads) const {
+  const auto& sites = state_->workspace->sites;
+  const std::size_t projects = state_->workspace->projects.size();
+  Evaluation out;
+  out.facts = state_->screen.measure_all(sites, threads, narration);
+  std::vector<std::vector<Finding>> at_sites;
+  for (std::size_t s = 0; s < sites.size(); ++s)
+    at_sites.push_back(site_findings(state_->judge, {&sites[s].info, &out.facts[s]}));
+  std::vector<OfProject> judged(projects);
+  Progress judging(narration, "projects", projects);
+  for_each_in_parallel(projects, threads, judging,
+                       [&](std::size_t p) { judged[p] = judge_project(p, out.facts, at_sites); });
+  for (OfProject& one : judged) {
+    out.assessments.insert(out.assessments.end(), one.assessments.begin(), one.assessments.end());
+    out.findings.insert(out.findings.end(), std::make_move_iterator(one.findings.begin()),
+                        std::make_move_iterator(one.findings.end()));
+    one = {};
   }
   return out;
 }

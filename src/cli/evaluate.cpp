@@ -5,8 +5,10 @@
 #include <CLI/CLI.hpp>
 
 #include "session.h"
+#include "threads_option.h"
 #include "verdict_exit.h"
 #include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/base/parallel.h"
 #include "xuanzhi/products/result.h"
 #include "xuanzhi/products/summary.h"
 
@@ -27,12 +29,14 @@ class Evaluate : public Command {
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出 .gpkg output")->required();
+    declare_threads(parser, threads_);
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
+    require_threads(threads_);
     const Session session = open_audited_session(common, streams);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
-    const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
+    const assessment::Evaluation evaluation = assessor.evaluate(streams.narration, threads_);
     const products::Result result{&session.workspace, &session.rulebook, &assessor,
                                   &evaluation,        &session.versions, common.language};
     const auto files = products::write_result(result, output_);
@@ -44,6 +48,7 @@ class Evaluate : public Command {
 
  private:
   std::string output_;
+  int threads_ = all_cores();
 };
 
 }  // namespace

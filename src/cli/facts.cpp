@@ -4,8 +4,9 @@
 #include <CLI/CLI.hpp>
 
 #include "session.h"
+#include "threads_option.h"
 #include "written_files.h"
-#include "xuanzhi/base/progress.h"
+#include "xuanzhi/base/parallel.h"
 #include "xuanzhi/products/fact_export.h"
 #include "xuanzhi/screening/screen.h"
 
@@ -26,25 +27,24 @@ class Facts : public Command {
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出 .csv 或 .gpkg output")->required();
+    declare_threads(parser, threads_);
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
+    require_threads(threads_);
     const Session session = open_session(common, streams);
     const workspace::Manifest& manifest = session.workspace.manifest;
     const screening::Screen screen(session.workspace.layers, {},
                                    {manifest.area_basis, manifest.sliver_tolerance_m2});
-    std::vector<screening::SiteFacts> facts;
-    Progress progress(streams.narration, "sites", session.workspace.sites.size());
-    for (const workspace::Site& site : session.workspace.sites) {
-      facts.push_back(screen.measure(site));
-      progress.advance();
-    }
+    const std::vector<screening::SiteFacts> facts =
+        screen.measure_all(session.workspace.sites, threads_, streams.narration);
     tell_written_files(products::write_facts(session.workspace, facts, output_), common, streams);
     return 0;
   }
 
  private:
   std::string output_;
+  int threads_ = all_cores();
 };
 
 }  // namespace

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <string>
 #include <utility>
 
 #include "layer_index.h"
 #include "subject_measure.h"
+#include "xuanzhi/base/parallel.h"
+#include "xuanzhi/base/progress.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::screening {
@@ -102,6 +104,21 @@ SiteFacts Screen::measure(const workspace::Site& site) const {
     out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe));
   }
   out.region = region_of(measures, probe, state_->options.sliver_m2);
+  return out;
+}
+
+std::vector<SiteFacts> Screen::measure_all(const std::vector<workspace::Site>& sites, int threads,
+                                           std::ostream* narration) const {
+  // A GEOS context belongs to one thread, and the sites to that of the workspace: each is carried
+  // over as bytes.
+  std::vector<std::string> shapes;
+  for (const workspace::Site& site : sites) shapes.push_back(geometry::to_wkb(site.shape));
+  std::vector<SiteFacts> out(sites.size());
+  Progress progress(narration, "sites", sites.size());
+  for_each_in_parallel(sites.size(), threads, progress, [&](std::size_t i) {
+    const geometry::Geos geos;
+    out[i] = measure({sites[i].info, geometry::from_wkb(geos, shapes[i])});
+  });
   return out;
 }
 

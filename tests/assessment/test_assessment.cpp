@@ -226,6 +226,34 @@ Findings all_findings(const Demo& demo, const Evaluation& evaluation) {
   return out;
 }
 
+TEST_CASE("The number of threads changes no number", "[assessment][demo][parallel]") {
+  const Demo d = demo();
+  const Assessor assessor(d.workspace, d.book);
+  const Evaluation one = assessor.evaluate(nullptr, 1);
+  for (const int threads : {2, 5}) {
+    const Evaluation many = assessor.evaluate(nullptr, threads);
+    REQUIRE(many.facts.size() == one.facts.size());
+    for (std::size_t s = 0; s < one.facts.size(); ++s) {
+      REQUIRE(many.facts[s].site_id == one.facts[s].site_id);
+      REQUIRE(many.facts[s].layers.size() == one.facts[s].layers.size());
+      for (std::size_t k = 0; k < one.facts[s].layers.size(); ++k) {
+        CHECK(many.facts[s].layers[k].overlap_m2 == one.facts[s].layers[k].overlap_m2);
+        CHECK(many.facts[s].layers[k].distance_m == one.facts[s].layers[k].distance_m);
+      }
+    }
+    REQUIRE(many.assessments.size() == one.assessments.size());
+    REQUIRE(many.findings.size() == one.findings.size());
+    bool same = true;
+    for (std::size_t i = 0; i < one.findings.size(); ++i) {
+      same = same && many.findings[i].project == one.findings[i].project &&
+             many.findings[i].site == one.findings[i].site &&
+             many.findings[i].finding.rule == one.findings[i].finding.rule &&
+             many.findings[i].finding.measured == one.findings[i].finding.measured;
+    }
+    CHECK(same);
+  }
+}
+
 TEST_CASE("Each verdict of the demo is the worst of its findings, and the counts add up",
           "[assessment][demo]") {
   const Demo d = demo();

@@ -70,7 +70,11 @@ class Usage(Case):
                  (["check", "POLYGON((1 2,3", "-w", self.small], "WKT", "POLYGON(("),
                  (["check", "A", "--project", "P9", "-w", self.small], "P9", "id"),
                  (["explain", "P9", "A", "-w", self.small], "P9", "id"),
-                 (["explain", "P1", "Z", "-w", self.small], "Z", "WKT")]
+                 (["explain", "P1", "Z", "-w", self.small], "Z", "WKT"),
+                 (["evaluate", "-w", self.small, "-o", self.folder / "no.gpkg", "--threads", "0"],
+                  "--threads", "all cores"),
+                 (["facts", "-w", self.small, "-o", self.folder / "no.csv", "--threads", "-2"],
+                  "--threads", "all cores")]
         for words, place, remedy in cases:
             done = run(*words, "--lang", "en", "--json")
             self.assertEqual(done.returncode, 2, f"{words} {done.stderr}")
@@ -208,6 +212,16 @@ class Small(Case):
         text = self.good("explain", "P2", "B", "-w", self.small, "--lang", "en", "-q").stdout
         self.assertIn("Sites that fare better", text)
         self.assertIn("Law (2000), Art. 1", text)
+
+    def test_any_number_of_threads_gives_the_same_bytes(self):
+        folder = self.folder / "threads"
+        folder.mkdir()
+        for command, name in (("evaluate", "r.gpkg"), ("facts", "f.gpkg")):
+            written = set()
+            for threads in ("1", "2", "5"):
+                self.good(command, "-w", self.small, "-o", folder / name, "-q", "--threads", threads)
+                written.add((folder / name).read_bytes())
+            self.assertEqual(len(written), 1, command)
 
     def test_facts_as_csv_and_as_geopackage_agree(self):
         folder = self.folder / "facts"

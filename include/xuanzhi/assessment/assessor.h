@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "xuanzhi/assessment/assessment.h"
+#include "xuanzhi/base/parallel.h"
 #include "xuanzhi/rules/judge.h"
 #include "xuanzhi/rules/rulebook.h"
 #include "xuanzhi/screening/screen.h"
@@ -37,10 +38,15 @@ class Assessor {
   PairAssessment assess_site(const workspace::SiteInfo& site,
                              const screening::SiteFacts& facts) const;
 
-  /// All pairs; progress goes to `narration` where it is not null.
-  Evaluation evaluate(std::ostream* narration) const;
+  /// All pairs, on up to `threads` threads; the same for any number of them. Progress goes to
+  /// `narration` where it is not null.
+  Evaluation evaluate(std::ostream* narration, int threads = all_cores()) const;
 
  private:
+  /// What one project makes of all sites.
+  struct OfProject;
+  OfProject judge_project(std::size_t project, const std::vector<screening::SiteFacts>& facts,
+                          const std::vector<std::vector<rules::Finding>>& at_sites) const;
   bool weighs(const rules::Finding& finding) const;
 
   struct State;

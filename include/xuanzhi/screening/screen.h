@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <iosfwd>
 #include <memory>
 #include <vector>
 
@@ -37,6 +38,11 @@ class Screen {
   const std::vector<Subject>& subjects() const;
 
   SiteFacts measure(const workspace::Site& site) const;
+
+  /// All sites, in their order, on up to `threads` threads; the same for any number of them.
+  /// Progress goes to `narration` where it is not null.
+  std::vector<SiteFacts> measure_all(const std::vector<workspace::Site>& sites, int threads,
+                                     std::ostream* narration) const;
 
   /// The piece of the site that conflicts with a subject; `distance_m` matters for `nearer` only.
   geometry::Shape conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/base/parallel.h"
+
+#include <atomic>
+#include <exception>
+#include <mutex>
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+namespace xuanzhi {
+
+namespace {
+
+/// The failure with the lowest number so far.
+class FirstFailure {
+ public:
+  /// Work below the lowest failure still counts: it may fail as well.
+  bool worth(std::size_t number) const { return number < lowest_.load(); }
+  void note(std::size_t number) {
+    const std::lock_guard lock(guard_);
+    if (number >= lowest_.load()) return;
+    lowest_.store(number);
+    failure_ = std::current_exception();
+  }
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::atomic<std::size_t> lowest_{static_cast<std::size_t>(-1)};
+  std::mutex guard_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+int all_cores() {
+  return tbb::info::default_concurrency();
+}
+
+void for_each_in_parallel(std::size_t count, int threads, Progress& progress,
+                          const std::function<void(std::size_t)>& work) {
+  FirstFailure failure;
+  std::mutex progress_guard;
+  const auto one = [&](std::size_t number) {
+    if (!failure.worth(number)) return;
+    try {
+      work(number);
+    } catch (...) {
+      failure.note(number);
+    }
+    const std::lock_guard lock(progress_guard);
+    progress.advance();
+  };
+  // More threads than cores must be possible, if only to test that they change nothing.
+  const auto most = static_cast<std::size_t>(threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most);
+  tbb::task_arena arena(threads);
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, one); });
+  failure.rethrow();
+}
+
+}  // namespace xuanzhi
