@@ -8,6 +8,7 @@ namespace xuanzhi::geometry {
 namespace {
 
 constexpr std::size_t kChunkEdges = 8;
+constexpr std::size_t kLeastRing = 4;
 
 Box box_of(const Point* from, const Point* to) {
   Box box{from->x, from->y, from->x, from->y};
@@ -35,8 +36,11 @@ void FlatPaths::add(const Shape& shape) {
     if (path.empty()) return;
     const std::size_t begin = points.size();
     points.insert(points.end(), path.begin(), path.end());
-    const int weight = areas ? weight_of(path, is_hole) : 0;
-    paths.push_back({begin, points.size(), item, areas, is_hole, weight});
+    // A line that was collected with areas is no ring.
+    const bool closed = path.front().x == path.back().x && path.front().y == path.back().y;
+    const bool ring = areas && closed && path.size() >= kLeastRing;
+    const int weight = ring ? weight_of(path, is_hole) : 0;
+    paths.push_back({begin, points.size(), item, ring, is_hole, weight});
   });
 }
 

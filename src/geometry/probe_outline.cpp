@@ -29,6 +29,7 @@ OutlineImage image_of(const FlatPaths& flat, const LocalPlane& plane) {
 std::vector<LocalRing> rings_of(const FlatPaths& flat) {
   std::vector<LocalRing> out;
   for (const FlatPath& path : flat.paths) {
+    if (!path.ring) continue;
     const auto begin = flat.points.begin() + static_cast<std::ptrdiff_t>(path.begin);
     const auto end = flat.points.begin() + static_cast<std::ptrdiff_t>(path.end);
     out.push_back({{begin, end}, path.hole, path.weight});

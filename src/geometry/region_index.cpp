@@ -68,6 +68,7 @@ struct RegionIndex::Prepared {
   Shape whole_shape(const Geos& geos, std::size_t item) const {
     std::vector<LocalRing> whole;
     for (const FlatPath& path : flat.paths_of(item)) {
+      if (!path.ring) continue;
       const auto begin = flat.points.begin() + static_cast<std::ptrdiff_t>(path.begin);
       const auto end = flat.points.begin() + static_cast<std::ptrdiff_t>(path.end);
       whole.push_back({{begin, end}, path.hole, path.weight});
@@ -119,13 +120,16 @@ bool RegionIndex::meets(const Probe& probe, std::size_t item) const {
   const bool area = prepared_->items[item].area;
   LocalArea local;
   if (area) local = prepared_->paths.local_area(item, ours.box);
-  if (area && !local.edge_in_box) return local.covers_box;
+  if (local.covers_box) return true;
   const std::vector<LocalEdge> edges = prepared_->paths.edges_near(item, ours.box);
   for (const LocalEdge& edge : edges) {
     if (touches_outline(ours, edge)) return true;
   }
   // The outlines do not meet: each path lies wholly inside or outside of the other shape.
-  if (area && inside_count(local.rings, ours.flat.points.front()) > 0) return true;
+  for (const FlatPath& path : ours.flat.paths) {
+    if (local.edge_in_box && inside_count(local.rings, ours.flat.points[path.begin]) > 0)
+      return true;
+  }
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const bool first_of_path = i == 0 || edges[i].path != edges[i - 1].path;
     if (first_of_path && inside_count(ours.rings, edges[i].from) > 0) return true;

@@ -126,6 +126,33 @@ TEST_CASE("Shared edges, collinear overlaps and slivers are measured like any ot
   }
 }
 
+TEST_CASE("Sites and features of several parts meet where any part does", "[overlap]") {
+  const Geos geos;
+  const auto shape = [&](const std::string& wkt) { return from_wkt(geos, wkt); };
+  // The second part of the site lies inside the feature; the outlines meet nowhere.
+  const Shape site = shape(
+      "MULTIPOLYGON (((106.80 39.60, 106.81 39.60, 106.81 39.61, 106.80 39.60)), "
+      "((106.85 39.65, 106.86 39.65, 106.86 39.66, 106.85 39.65)))");
+  const Shape around =
+      shape("POLYGON ((106.84 39.64, 106.87 39.64, 106.87 39.67, 106.84 39.67, 106.84 39.64))");
+  const Shape in_hole = shape(
+      "POLYGON ((106.70 39.50, 107.00 39.50, 107.00 39.80, 106.70 39.80, 106.70 39.50), "
+      "(106.79 39.59, 106.79 39.70, 106.90 39.70, 106.90 39.59, 106.79 39.59))");
+  const Shape island = shape(
+      "MULTIPOLYGON (((107.1 39.1, 107.2 39.1, 107.2 39.2, 107.1 39.1)), "
+      "((106.858 39.652, 106.859 39.652, 106.859 39.653, 106.858 39.652)))");
+  const Shape mixed = shape(
+      "GEOMETRYCOLLECTION (POLYGON ((107.1 39.1, 107.2 39.1, 107.2 39.2, 107.1 39.1)), "
+      "LINESTRING (106.70 39.605, 106.90 39.605))");
+  check_pair(site, around);
+  check_pair(site, in_hole);
+  check_pair(site, island);
+  CHECK(index_touches(site, mixed));
+  CHECK(index_overlap(site, mixed) == 0.0);
+  CHECK(index_touches(site, shape("POINT (106.858 39.655)")));
+  CHECK_FALSE(index_touches(site, shape("LINESTRING (106.82 39.60, 106.84 39.60)")));
+}
+
 TEST_CASE("A ragged area of many vertices is measured near the site only", "[overlap][property]") {
   oracle::Stars stars(221);
   const Geos geos;
