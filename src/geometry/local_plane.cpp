@@ -102,8 +102,10 @@ namespace {
 PositionMap map_into(const LocalPlane& plane, double most_stray_m) {
   static constexpr double kLongestUntested = 0.02;
   return {[&plane](Point p) { return plane.to_plane(p); },
-          [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }, kLongestUntested,
-          most_stray_m};
+          [](Point a, Point b) {
+            return std::sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
+          },
+          kLongestUntested, most_stray_m};
 }
 
 }  // namespace

@@ -74,8 +74,11 @@ double planar_area(const Shape& shape) {
 }
 
 double geodesic_distance_m(Point a, Point b) {
-  geod_geodesic ellipsoid;
-  geod_init(&ellipsoid, kSemiMajor, kFlattening);
+  static const geod_geodesic ellipsoid = [] {
+    geod_geodesic made;
+    geod_init(&made, kSemiMajor, kFlattening);
+    return made;
+  }();
   double distance = 0.0;
   geod_inverse(&ellipsoid, a.y, a.x, b.y, b.x, &distance, nullptr, nullptr);
   return distance;

@@ -34,8 +34,9 @@ double radius_of(const Box& box) {
                              ? 0.0
                              : std::min(std::abs(box.min_y), std::abs(box.max_y));
   const double high = std::max(std::abs(box.min_y), std::abs(box.max_y));
-  return 0.5 * std::hypot((box.max_x - box.min_x) * degree_length(nearest).longitude_m,
-                          (box.max_y - box.min_y) * degree_length(high).latitude_m);
+  const double x = (box.max_x - box.min_x) * degree_length(nearest).longitude_m;
+  const double y = (box.max_y - box.min_y) * degree_length(high).latitude_m;
+  return 0.5 * std::sqrt(x * x + y * y);
 }
 
 bool farther(Point gap, DegreeFloor floor, double metres) {
@@ -71,7 +72,11 @@ struct Bounds {
 class Search {
  public:
   Search(const EdgeIndex& index, const ProbeOutline& probe, const LocalPlane& plane, Bounds bounds)
-      : index_(index), probe_(probe), plane_(plane), bounds_(bounds) {}
+      : index_(index),
+        probe_(probe),
+        plane_(plane),
+        bounds_(bounds),
+        probe_radius_(radius_of(probe.box)) {}
 
   void find_bounds();
   /// Distance in the plane and nearest points, per item within the bounds.
@@ -89,6 +94,7 @@ class Search {
   const ProbeOutline& probe_;
   const LocalPlane& plane_;
   Bounds bounds_;
+  double probe_radius_;
   // One floor serves all boxes within `round_reach_` of the probe.
   mutable DegreeFloor round_floor_;
   mutable double round_reach_ = 0.0;
@@ -112,7 +118,7 @@ bool Search::out_of_reach(const Box& box, double half_width) const {
   if (reach <= kNear) return false;
   // Far away the floor is loose; by the triangle inequality the way between the middles is less so.
   const double between = geodesic_distance_m(middle_of(probe_.box), middle_of(box));
-  return between - radius_of(probe_.box) - radius_of(box) > reach;
+  return between - probe_radius_ - radius_of(box) > reach;
 }
 
 // Calls visit(edge of the chunk, edge of the probe, gap in metres of the floor) for all pairs of
