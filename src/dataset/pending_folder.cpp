@@ -2,35 +2,19 @@
 #include "pending_folder.h"
 
 #include <algorithm>
+#include <system_error>
 
-#include <unistd.h>
-
-#include <fmt/format.h>
-
-#include "xuanzhi/base/error.h"
+#include "pending_name.h"
 
 namespace xuanzhi::dataset {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-[[noreturn]] void fail(const fs::path& target, const std::string& why) {
-  throw Error(ErrorCode::output_failed, target.string(),
-              {"写入失败：" + why, "writing failed: " + why},
-              {"检查输出文件夹是否存在、可写，磁盘是否已满",
-               "check that the folder exists and can be written and that the disk is not full"});
-}
-
-}  // namespace
-
-PendingFolder::PendingFolder(const fs::path& target) : target_(fs::absolute(target)) {
-  if (!fs::is_directory(target_.parent_path())) fail(target_, "the folder does not exist");
-  folder_ =
-      target_.parent_path() / fmt::format(".{}.{}.part", target_.filename().string(), ::getpid());
+PendingFolder::PendingFolder(const fs::path& target)
+    : target_(fs::absolute(target)), folder_(pending_name(target_, "")) {
   std::error_code error;
   fs::remove_all(folder_, error);
-  if (!fs::create_directory(folder_, error)) fail(target_, error.message());
+  if (!fs::create_directory(folder_, error)) fail_to_write(target_, error.message());
 }
 
 PendingFolder::~PendingFolder() {
@@ -44,7 +28,7 @@ std::vector<fs::path> PendingFolder::commit(const std::vector<std::string>& side
     names.push_back(entry.path().filename());
   std::sort(names.begin(), names.end());
   const auto self = std::find(names.begin(), names.end(), target_.filename());
-  if (self == names.end()) fail(target_, "nothing was written");
+  if (self == names.end()) fail_to_write(target_, "nothing was written");
   std::rotate(self, self + 1, names.end());
   std::error_code error;
   for (const std::string& suffix : side_suffixes) {
@@ -59,10 +43,10 @@ std::vector<fs::path> PendingFolder::commit(const std::vector<std::string>& side
     // A folder (FileGDB) cannot be renamed over another one.
     if (fs::is_directory(place)) {
       fs::rename(place, folder_ / (".old-" + name.string()), error);
-      if (error) fail(place, error.message());
+      if (error) fail_to_write(place, error.message());
     }
     fs::rename(folder_ / name, place, error);
-    if (error) fail(place, error.message());
+    if (error) fail_to_write(place, error.message());
     out.push_back(place);
   }
   return out;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "formats/table_values.h"
 #include "support/catch.h"
 
 using namespace xuanzhi;
@@ -25,19 +26,6 @@ const TableColumn& column(const ProjectTable& table, const std::string& field) {
                                   [&](const TableColumn& c) { return c.field == field; });
   REQUIRE(found != table.columns.end());
   return *found;
-}
-
-double number(const ProjectTable& table, std::size_t row, const std::string& field) {
-  REQUIRE(row < table.rows.size());
-  INFO(table.rows[row].reason.en);
-  const auto found = table.rows[row].values.find(field);
-  REQUIRE(found != table.rows[row].values.end());
-  return std::get<double>(found->second);
-}
-
-std::string text(const ProjectTable& table, std::size_t row, const std::string& field) {
-  const auto found = table.rows.at(row).values.find(field);
-  return found == table.rows[row].values.end() ? "" : std::get<std::string>(found->second);
 }
 
 // A list of one project whose only other column is given.

@@ -6,6 +6,7 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include "formats/table_values.h"
 #include "support/catch.h"
 #include "xuanzhi/formats/project_table.h"
 
@@ -21,19 +22,6 @@ ProjectTable understand(const CellRows& cells) {
   const ProjectDictionary dictionary =
       ProjectDictionary::load(kRoot / "gisdata/rulebooks/project_columns.toml");
   return understand_projects(cells, &dictionary, {});
-}
-
-double number(const ProjectTable& table, std::size_t row, const std::string& field) {
-  REQUIRE(row < table.rows.size());
-  INFO(table.rows[row].reason.en);
-  const auto found = table.rows[row].values.find(field);
-  REQUIRE(found != table.rows[row].values.end());
-  return std::get<double>(found->second);
-}
-
-std::string text(const ProjectTable& table, std::size_t row, const std::string& field) {
-  const auto found = table.rows.at(row).values.find(field);
-  return found == table.rows[row].values.end() ? "" : std::get<std::string>(found->second);
 }
 
 std::vector<std::string> fates(const ProjectTable& table) {

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "support/memory_workspace.h"
 #include "xuanzhi/geometry/measure.h"

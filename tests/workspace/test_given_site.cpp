@@ -2,7 +2,7 @@
 // Sites that are given to a command, as WKT or as a file.
 #include <string>
 
-#include <catch2/catch.hpp>
+#include "support/catch.h"
 
 #include "support/memory_workspace.h"
 #include "xuanzhi/workspace/site.h"
