@@ -9,6 +9,7 @@
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <fmt/format.h>
 
 #include "encoding_survey.h"
 #include "xuanzhi/base/text.h"
@@ -73,11 +74,8 @@ std::vector<std::string> archive_members(const std::string& archive) {
     const std::string geodatabase = geodatabase_of(path);
     const std::string suffix = suffix_of(path);
     const bool readable = std::find(kReadable.begin(), kReadable.end(), suffix) != kReadable.end();
-    if (!geodatabase.empty()) {
-      out.push_back(root + "/" + geodatabase);
-    } else if (readable) {
-      out.push_back(root + "/" + path);
-    }
+    if (!geodatabase.empty() || readable)
+      out.push_back(fmt::format("{}/{}", root, geodatabase.empty() ? path : geodatabase));
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

@@ -26,7 +26,10 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
-  bool valid() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+  bool valid() const {
+    // POSIX defines failure as this value. NOLINTNEXTLINE(performance-no-int-to-ptr)
+    return handle_ != reinterpret_cast<iconv_t>(-1);
+  }
 
   enum class Outcome { whole, cut, wrong };
 

@@ -2,6 +2,7 @@
 #include "box_cut.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace xuanzhi::geometry {
@@ -40,10 +41,11 @@ class Sides {
   /// Appends the corners on the way from one place on to another.
   void add_corners(double from, double to, std::vector<Point>& out) const {
     if (to < from) to += length();
-    const std::pair<double, Point> corners[] = {{width_, {box_.max_x, box_.min_y}},
-                                                {width_ + height_, {box_.max_x, box_.max_y}},
-                                                {2.0 * width_ + height_, {box_.min_x, box_.max_y}},
-                                                {length(), {box_.min_x, box_.min_y}}};
+    const std::array<std::pair<double, Point>, 4> corners{
+        {{width_, {box_.max_x, box_.min_y}},
+         {width_ + height_, {box_.max_x, box_.max_y}},
+         {2.0 * width_ + height_, {box_.min_x, box_.max_y}},
+         {length(), {box_.min_x, box_.min_y}}}};
     for (const double turn : {0.0, length()}) {
       for (const auto& [place, corner] : corners) {
         if (from < place + turn && place + turn < to) out.push_back(corner);
@@ -192,7 +194,7 @@ Shape cut_area(const Geos& geos, const std::vector<LocalRing>& rings, Box box) {
       cut.shell_around = inside_count({ring}, {box.min_x, box.min_y}) > 0;
   }
   add_polygon(geos, box, std::move(cut), polygons);
-  Shape out = collect(geos, std::move(polygons));
+  Shape out = collect(geos, polygons);
   if (GEOSisValid_r(geos.handle(), out.get()) != 1) return {};
   return out;
 }

@@ -244,8 +244,8 @@ void CrsTransform::require_invertible(const Shape& shape) const {
   for_each_path(shape, [&](std::span<const Point> path, bool) {
     for (const Point& point : path) {
       const Point image = apply(point);
-      const PJ_COORD again = proj_trans(state_->transform.get(), back,
-                                        proj_coord(image.x, image.y, 0.0, HUGE_VAL));
+      const PJ_COORD again =
+          proj_trans(state_->transform.get(), back, proj_coord(image.x, image.y, 0.0, HUGE_VAL));
       if (!(metres_between_metres(point, {again.xy.x, again.xy.y}) <= kMostMetres)) {
         refuse_position(state_->name, point);
       }

@@ -57,7 +57,7 @@ Shape shape_of(const Geos& geos, const std::vector<LocalRing>& rings) {
     polygon.push_back(ring.points);
   }
   if (!polygon.empty()) polygons.push_back(make_polygon(geos, polygon));
-  return collect(geos, std::move(polygons));
+  return collect(geos, polygons);
 }
 
 }  // namespace xuanzhi::geometry

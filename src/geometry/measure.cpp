@@ -74,13 +74,13 @@ double planar_area(const Shape& shape) {
 }
 
 double geodesic_distance_m(Point a, Point b) {
-  static const geod_geodesic ellipsoid = [] {
+  static const geod_geodesic kEllipsoid = [] {
     geod_geodesic made;
     geod_init(&made, kSemiMajor, kFlattening);
     return made;
   }();
   double distance = 0.0;
-  geod_inverse(&ellipsoid, a.y, a.x, b.y, b.x, &distance, nullptr, nullptr);
+  geod_inverse(&kEllipsoid, a.y, a.x, b.y, b.x, &distance, nullptr, nullptr);
   return distance;
 }
 

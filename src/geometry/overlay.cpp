@@ -40,7 +40,7 @@ Shape difference(const Shape& a, const Shape& b) {
 
 Shape union_of(const Geos& geos, std::vector<Shape> shapes) {
   if (shapes.size() == 1) return std::move(shapes.front());
-  const Shape all = collect(geos, std::move(shapes));
+  const Shape all = collect(geos, shapes);
   if (all.empty()) return make_empty(geos);
   if (GEOSGeometry* result = GEOSUnaryUnion_r(geos.handle(), all.get())) {
     return areas_of(Shape(geos, result));

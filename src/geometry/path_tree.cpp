@@ -2,6 +2,7 @@
 #include "path_tree.h"
 
 #include <algorithm>
+#include <array>
 
 #include "exact_side.h"
 
@@ -29,10 +30,10 @@ Box box_of(Point a, Point b) {
 
 bool meets_box(Point a, Point b, const Box& box) {
   if (beyond(box_of(a, b), box) != Side::none) return false;
-  const Point corners[] = {{box.min_x, box.min_y},
-                           {box.max_x, box.min_y},
-                           {box.max_x, box.max_y},
-                           {box.min_x, box.max_y}};
+  const std::array<Point, 4> corners{{{box.min_x, box.min_y},
+                                      {box.max_x, box.min_y},
+                                      {box.max_x, box.max_y},
+                                      {box.min_x, box.max_y}}};
   int left = 0;
   int right = 0;
   for (const Point& corner : corners) {

@@ -2,6 +2,7 @@
 #include "xuanzhi/geometry/shape.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "xuanzhi/base/error.h"
@@ -176,12 +177,13 @@ Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings) 
   for (const std::vector<Point>& ring : rings)
     owned.emplace_back(geos, GEOSGeom_createLinearRing_r(h, sequence_of(geos, ring)));
   std::vector<GEOSGeometry*> raw;
+  raw.reserve(owned.size());
   for (Shape& ring : owned) raw.push_back(ring.release());
   return {geos, GEOSGeom_createPolygon_r(h, raw.front(), raw.data() + 1,
                                          static_cast<unsigned>(raw.size() - 1))};
 }
 
-Shape collect(const Geos& geos, std::vector<Shape> shapes) {
+Shape collect(const Geos& geos, const std::vector<Shape>& shapes) {
   bool all_polygons = true;
   std::vector<GEOSGeometry*> simple;
   for (const Shape& shape : shapes) {
@@ -211,9 +213,11 @@ Shape reduced_to(const Shape& shape, int dimension) {
   }
   if (kept.empty()) return make_empty(shape.geos());
   if (kept.size() == 1) return {shape.geos(), kept.front()};
-  static constexpr int kMulti[] = {GEOS_MULTIPOINT, GEOS_MULTILINESTRING, GEOS_MULTIPOLYGON};
-  return {shape.geos(), GEOSGeom_createCollection_r(h, kMulti[dimension], kept.data(),
-                                                    static_cast<unsigned>(kept.size()))};
+  static constexpr std::array<int, 3> kMulti{GEOS_MULTIPOINT, GEOS_MULTILINESTRING,
+                                             GEOS_MULTIPOLYGON};
+  const int type = kMulti[static_cast<std::size_t>(dimension)];
+  return {shape.geos(),
+          GEOSGeom_createCollection_r(h, type, kept.data(), static_cast<unsigned>(kept.size()))};
 }
 
 void for_each_path(const Shape& shape,
@@ -258,6 +262,7 @@ Shape mapped_part(const Geos& geos, const GEOSGeometry* part, const PathMap& map
     if (GEOSisEmpty_r(h, hole) == 0) holes.push_back(mapped_ring(geos, hole, map));
   }
   std::vector<GEOSGeometry*> raw;
+  raw.reserve(holes.size());
   for (Shape& hole : holes) raw.push_back(hole.release());
   return {geos, GEOSGeom_createPolygon_r(h, shell.release(), raw.data(),
                                          static_cast<unsigned>(raw.size()))};
@@ -268,7 +273,7 @@ Shape mapped_part(const Geos& geos, const GEOSGeometry* part, const PathMap& map
 Shape mapped(const Shape& shape, const PathMap& map) {
   std::vector<Shape> out;
   for (const GEOSGeometry* part : parts(shape)) out.push_back(mapped_part(shape.geos(), part, map));
-  return collect(shape.geos(), std::move(out));
+  return collect(shape.geos(), out);
 }
 
 }  // namespace xuanzhi::geometry

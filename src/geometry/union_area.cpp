@@ -48,6 +48,7 @@ bool side_by_side(const Probe& probe, const std::vector<RegionPiece>& pieces) {
   const ProbeOutline& ours = probe.outline();
   if (ours.box.max_y - ours.box.min_y > ParallelStrip::kHighest) return false;
   std::vector<CutItem> items;
+  items.reserve(pieces.size());
   for (const RegionPiece& piece : pieces) items.push_back(cut_item(ours, piece));
   for (std::size_t i = 0; i < items.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
@@ -73,6 +74,7 @@ double union_area_m2(const Probe& probe, const std::vector<RegionPiece>& pieces)
   if (pieces.size() < 2) return sum;
   if (probe.basis() == AreaBasis::ellipsoid && side_by_side(probe, pieces)) return sum;
   std::vector<Shape> shapes;
+  shapes.reserve(pieces.size());
   for (const RegionPiece& piece : pieces)
     shapes.push_back(piece.region->piece(probe, piece.overlap.item));
   return probe.area_m2(union_of(probe.geos(), std::move(shapes)));

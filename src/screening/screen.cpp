@@ -60,6 +60,7 @@ SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& pro
     }
   }
   std::vector<std::pair<double, std::string>> order;
+  order.reserve(by_code.size());
   for (const auto& [code, entry] : by_code) order.emplace_back(-entry.first, code);
   std::sort(order.begin(), order.end());
   for (const auto& [area, code] : order) {
@@ -112,6 +113,7 @@ std::vector<SiteFacts> Screen::measure_all(const std::vector<workspace::Site>& s
   // A GEOS context belongs to one thread, and the sites to that of the workspace: each is carried
   // over as bytes.
   std::vector<std::string> shapes;
+  shapes.reserve(sites.size());
   for (const workspace::Site& site : sites) shapes.push_back(geometry::to_wkb(site.shape));
   std::vector<SiteFacts> out(sites.size());
   Progress progress(narration, "sites", sites.size());

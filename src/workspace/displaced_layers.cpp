@@ -29,7 +29,7 @@ bool is_comparable(const Layer& layer) {
 geometry::Shape whole(const geometry::Geos& geos, const Layer& layer) {
   std::vector<geometry::Shape> shapes;
   for (const Feature& feature : layer.features) shapes.push_back(feature.shape.clone());
-  return geometry::collect(geos, std::move(shapes));
+  return geometry::collect(geos, shapes);
 }
 
 void note(const Layer& suspect, const Layer& trusted, const geometry::OutlineOffset& offset,

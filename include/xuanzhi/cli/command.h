@@ -11,7 +11,7 @@
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/base/text.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the name that CLI11 has
 class App;
 }
 

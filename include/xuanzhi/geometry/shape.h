@@ -92,8 +92,8 @@ Shape make_box(const Geos& geos, const Box& box);
 Shape make_point(const Geos& geos, Point point);
 /// A polygon of closed rings, the shell first; it is not checked.
 Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings);
-/// A collection of the given shapes (taken over). Polygons become a multipolygon.
-Shape collect(const Geos& geos, std::vector<Shape> shapes);
+/// A collection of copies of the simple parts of shapes. Polygons become a multipolygon.
+Shape collect(const Geos& geos, const std::vector<Shape>& shapes);
 
 /// The simple parts (points, lines, polygons) of a shape, borrowed from it.
 std::vector<const GEOSGeometry*> parts(const Shape& shape);
