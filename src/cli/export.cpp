@@ -9,9 +9,10 @@
 #include "written_files.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/base/error.h"
-#include "xuanzhi/dataset/converted_file.h"
+#include "xuanzhi/dataset/vector_writer.h"
 #include "xuanzhi/products/result.h"
 #include "xuanzhi/products/survey_export.h"
+#include "xuanzhi/workspace/conversion.h"
 
 namespace xuanzhi::cli {
 
@@ -30,9 +31,7 @@ class Export : public Command {
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
-    parser
-        .add_option("--format", formats_,
-                    "另存 geojson, fgb, shp, csv, kml, txt（逗号分隔） also as")
+    parser.add_option("--format", formats_, "另存（逗号分隔） also as")
         ->delimiter(',')
         ->check(CLI::IsMember(formats()));
   }
@@ -49,28 +48,34 @@ class Export : public Command {
     std::vector<std::filesystem::path> files =
         products::write_result(result, folder / "xuanzhi.gpkg");
     for (const std::string& format : formats_) {
-      for (const char* table : {"site", "conflict"}) add_table(folder, table, format, files);
+      for (const char* table : {"site", "conflict"}) {
+        const auto written = write_table(folder, table, format);
+        files.insert(files.end(), written.begin(), written.end());
+      }
     }
     tell_written_files(files, common, streams);
     return 0;
   }
 
  private:
+  // What `convert` writes, and survey texts by zone; the result itself is a GeoPackage.
   static std::vector<std::string> formats() {
-    std::vector<std::string> all = dataset::export_formats();
+    std::vector<std::string> all = dataset::vector_suffixes();
+    std::erase(all, "gpkg");
     all.emplace_back("txt");
     return all;
   }
 
-  static void add_table(const std::filesystem::path& folder, const std::string& table,
-                        const std::string& format, std::vector<std::filesystem::path>& files) {
-    const std::filesystem::path source = folder / "xuanzhi.gpkg";
-    if (format == "txt") {
-      const auto texts = products::export_survey_texts(source, table, folder);
-      files.insert(files.end(), texts.begin(), texts.end());
-    } else {
-      files.push_back(dataset::convert_table(source, table, format, folder));
-    }
+  static std::vector<std::filesystem::path> write_table(const std::filesystem::path& folder,
+                                                        const std::string& table,
+                                                        const std::string& format) {
+    const std::filesystem::path result = folder / "xuanzhi.gpkg";
+    if (format == "txt") return products::export_survey_texts(result, table, folder);
+    workspace::ConversionRequest request;
+    request.source.source = result;
+    request.source.table = table;
+    request.target = folder / (table + "." + format);
+    return workspace::convert(request).files;
   }
 
   static void make_folder(const std::filesystem::path& folder) {

@@ -58,6 +58,12 @@ OGRwkbGeometryType common_type(const VectorTable& table) {
   return out;
 }
 
+// The same, and a type for a table without rows: formats of one kind of geometry need one.
+OGRwkbGeometryType layer_type(const VectorTable& table, const VectorFormat& format) {
+  if (!table.rows.empty() || !table.has_geometry) return common_type(table);
+  return format.one_kind ? wkbPolygon : wkbUnknown;
+}
+
 using Words = std::vector<std::string>;
 
 Words dataset_options(const VectorFormat& format) {
@@ -81,7 +87,11 @@ Words layer_options(const VectorFormat& format, const VectorTable& table,
                     const std::string& encoding, bool degrees) {
   const std::string& suffix = format.suffix;
   if (suffix == "shp") return {"ENCODING=" + encoding};
-  if (suffix == "csv") return {"GEOMETRY=AS_WKT", "CREATE_CSVT=YES"};
+  // Without its mark Excel takes UTF-8 for the code page of the computer.
+  if (suffix == "csv") {
+    return {"GEOMETRY=AS_WKT", "CREATE_CSVT=YES",
+            encoding == "UTF-8" ? "WRITE_BOM=YES" : "WRITE_BOM=NO"};
+  }
   if (suffix == "geojson")
     return degrees ? Words{"RFC7946=YES", "COORDINATE_PRECISION=9"}
                    : Words{"COORDINATE_PRECISION=6"};
@@ -155,7 +165,7 @@ class Writer {
 
   void create() {
     register_drivers();
-    if (format_.one_kind && common_type(table_) == wkbNone) {
+    if (format_.one_kind && layer_type(table_, format_) == wkbNone) {
       throw Error(ErrorCode::output_failed, target_.file.string(),
                   {"没有几何，该格式无从写起", "there is no geometry, and this format needs one"},
                   {"没有几何的表请写 csv、gpkg", "write a table without geometry as csv or gpkg"});
@@ -174,7 +184,7 @@ class Writer {
     // LIBKML cannot read back the Chinese name of a layer in a KMZ.
     const std::string name = format_.driver == "LIBKML" ? "table" : target_.file.stem().string();
     layer_ = dataset_->CreateLayer(name.c_str(), known && format_.states_crs ? &crs : nullptr,
-                                   common_type(table_), options.List());
+                                   layer_type(table_, format_), options.List());
     if (layer_ == nullptr) fail(target_.file, messages_);
   }
 

@@ -205,6 +205,13 @@ std::vector<const GEOSGeometry*> parts(const Shape& shape) {
   return out;
 }
 
+std::vector<Shape> separated(const Shape& shape) {
+  std::vector<Shape> out;
+  for (const GEOSGeometry* part : parts(shape))
+    out.emplace_back(shape.geos(), GEOSGeom_clone_r(shape.context(), part));
+  return out;
+}
+
 Shape reduced_to(const Shape& shape, int dimension) {
   const GEOSContextHandle_t h = shape.context();
   std::vector<GEOSGeometry*> kept;

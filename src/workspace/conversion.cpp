@@ -133,6 +133,7 @@ VectorTable converted_table(const geometry::Geos& geos, const VectorTable& table
   out.name = table.name;
   out.columns = table.columns;
   out.types = table.types;
+  out.has_geometry = table.has_geometry;
   int highest = -1;
   for (const VectorRow& row : table.rows) {
     if (format.one_kind) highest = std::max(highest, dimension_of(geos, row));

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,8 +21,10 @@ using formats::GaussZone;
 using formats::SurveyPlane;
 
 std::optional<SurveyPlane> plane_of(const std::string& crs) {
-  for (const auto& [width, first, last] : {std::tuple{3, 25, 45}, std::tuple{6, 13, 23}}) {
-    for (int number = first; number <= last; ++number) {
+  constexpr int kMostZones = 120;  // of 3° around the globe
+  for (const int width : {3, 6}) {
+    for (int number = 1; number <= kMostZones; ++number) {
+      if (!formats::exists({width, number})) continue;
       for (const EastingForm form : {EastingForm::with_zone, EastingForm::without_zone}) {
         const SurveyPlane plane{GaussZone{width, number}, form};
         if (formats::crs_of(plane) == crs) return plane;

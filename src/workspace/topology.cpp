@@ -55,7 +55,7 @@ void TopologyAudit::enter(const Text& name) {
   });
   double sum = 0.0;
   for (const TopologyItem& item : found_) sum += item.area_m2;
-  if (!found_.empty() || within_tolerance_ > 0) {
+  if (!found_.empty() || within_tolerance_ > 0 || !complete_) {
     Text note{fmt::format("{} {} 处", name.zh, found_.size()),
               fmt::format("{}: {}", name.en, found_.size())};
     if (sum > 0.0) {
@@ -141,8 +141,7 @@ void TopologyAudit::gaps(const std::vector<Member>& members, const Shape& covera
   for (const Member& member : members) filled.push_back(member.shape->clone());
   const Shape left =
       geometry::difference(coverage, geometry::union_of(coverage.geos(), std::move(filled)));
-  for (const GEOSGeometry* part : geometry::parts(left)) {
-    const Shape gap(left.geos(), GEOSGeom_clone_r(left.context(), part));
+  for (const Shape& gap : geometry::separated(left)) {
     const double area = geometry::ellipsoidal_area_m2(gap);
     if (area <= tolerance_m2_) {
       ++within_tolerance_;

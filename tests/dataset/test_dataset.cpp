@@ -13,10 +13,10 @@
 
 #include "dataset/scratch.h"
 #include "xuanzhi/base/date.h"
-#include "xuanzhi/dataset/converted_file.h"
 #include "xuanzhi/dataset/database.h"
 #include "xuanzhi/dataset/geopackage_writer.h"
 #include "xuanzhi/dataset/vector_file.h"
+#include "xuanzhi/dataset/vector_writer.h"
 #include "xuanzhi/dataset/written_file.h"
 
 using namespace xuanzhi;
@@ -278,13 +278,15 @@ TEST_CASE("An archive is read back, and the same text gives the same bytes", "[d
   CHECK(folder.names() == std::vector<std::string>{"one.qgz", "two.qgz"});
 }
 
-TEST_CASE("Every export format reads back with all rows and their text", "[dataset]") {
+TEST_CASE("Every format of areas reads back with all rows and their text", "[dataset]") {
   const Folder folder;
   write_result(folder / "out.gpkg");
-  const std::string format = GENERATE(as<std::string>(), "geojson", "fgb", "shp", "csv", "kml");
+  const std::string format =
+      GENERATE(as<std::string>(), "geojson", "geojsonl", "fgb", "shp", "csv", "kml", "gml");
   CAPTURE(format);
-  const fs::path file = convert_table(folder / "out.gpkg", "site", format, folder / "");
-  CHECK(file.filename() == "site." + format);
+  const auto table = xuanzhi::dataset::read_vector({folder / "out.gpkg", "site", ""});
+  const fs::path file = folder / ("site." + format);
+  write_vector(table, {file, table.crs, ""});
   const auto dataset = scratch::open(file);
   REQUIRE(dataset);
   OGRLayer* layer = dataset->GetLayer(0);
@@ -305,19 +307,28 @@ TEST_CASE("Every export format reads back with all rows and their text", "[datas
   for (const std::string& name : folder.names()) CHECK(name.find(".part") == std::string::npos);
 }
 
-TEST_CASE("The formats of the export are those that are tested", "[dataset]") {
-  CHECK(export_formats() == std::vector<std::string>{"geojson", "fgb", "shp", "csv", "kml"});
-}
-
-TEST_CASE("An export that cannot be made throws and leaves nothing", "[dataset]") {
+TEST_CASE("A table without rows is written where an earlier one stood", "[dataset]") {
   const Folder folder;
   write_result(folder / "out.gpkg");
-  const auto code = [&](const std::string& file, const std::string& table,
-                        const std::string& format) {
-    return error_of([&] { convert_table(folder / file, table, format, folder / ""); }).code();
-  };
-  CHECK(code("out.gpkg", "site", "dwg") == ErrorCode::output_failed);
-  CHECK(code("out.gpkg", "nothing", "csv") == ErrorCode::output_failed);
-  CHECK(code("absent.gpkg", "site", "csv") == ErrorCode::output_failed);
-  CHECK(folder.names() == std::vector<std::string>{"out.gpkg"});
+  auto table = xuanzhi::dataset::read_vector({folder / "out.gpkg", "site", ""});
+  for (const char* name : {"site.shp", "site.fgb", "site.gpkg"}) {
+    CAPTURE(name);
+    write_vector(table, {folder / name, table.crs, ""});
+    auto none = table;
+    none.rows.clear();
+    write_vector(none, {folder / name, table.crs, ""});
+    const auto back = xuanzhi::dataset::read_vector({folder / name, "", ""});
+    CHECK(back.rows.empty());
+    CHECK(back.has_geometry);
+  }
+}
+
+TEST_CASE("Excel knows a CSV for UTF-8 by its mark", "[dataset]") {
+  const Folder folder;
+  write_result(folder / "out.gpkg");
+  const auto table = xuanzhi::dataset::read_vector({folder / "out.gpkg", "site", ""});
+  write_vector(table, {folder / "site.csv", table.crs, ""});
+  CHECK(scratch::bytes_of(folder / "site.csv").starts_with("\xEF\xBB\xBF"));
+  write_vector(table, {folder / "site.csv", table.crs, "GB18030"});
+  CHECK_FALSE(is_utf8(scratch::bytes_of(folder / "site.csv")));
 }

@@ -98,6 +98,9 @@ Shape collect(const Geos& geos, const std::vector<Shape>& shapes);
 /// The simple parts (points, lines, polygons) of a shape, borrowed from it.
 std::vector<const GEOSGeometry*> parts(const Shape& shape);
 
+/// Copies of them, each a shape of its own.
+std::vector<Shape> separated(const Shape& shape);
+
 /// The parts of one dimension only, as a collection; empty where there is none.
 Shape reduced_to(const Shape& shape, int dimension);
 
