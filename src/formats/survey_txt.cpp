@@ -307,7 +307,7 @@ class SurveyParser {
   void read_stated() {
     StatedCrs& stated = file_.stated;
     stated.name = header_value("坐标系");
-    stated.datum = datum_of(stated.name);
+    stated.datum = geometry::datum_of(stated.name);
     stated.zone_width = leading_number("几度分带");
     stated.zone = leading_number("带号");
     stated.projection = header_value("投影类型");

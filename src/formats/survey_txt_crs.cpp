@@ -61,7 +61,7 @@ bool is_swapped(Kind kind) {
          kind == Kind::swapped_plain;
 }
 
-std::string width_of(const GaussZone& zone) {
+std::string width_of(const geometry::GaussZone& zone) {
   return fmt::format("{}°", zone.width_degrees);
 }
 
@@ -164,13 +164,13 @@ class Reader {
   }
 
   // CGCS2000 where nothing is stated; the sentence says so.
-  Datum proposed_datum() {
-    if (out_.datum == Datum::unstated) {
+  geometry::Datum proposed_datum() {
+    if (out_.datum == geometry::Datum::unstated) {
       say({"未注明坐标系，按 2000国家大地坐标系 建议", "no datum is stated; CGCS2000 is assumed"});
-      return Datum::cgcs2000;
+      return geometry::Datum::cgcs2000;
     }
-    if (out_.datum == Datum::xian80 || out_.datum == Datum::beijing54) {
-      const Text name = datum_name(out_.datum);
+    if (out_.datum == geometry::Datum::xian80 || out_.datum == geometry::Datum::beijing54) {
+      const Text name = geometry::datum_name(out_.datum);
       say({fmt::format("文件注明{}，未做基准转换", name.zh),
            fmt::format("the file states {}; no datum shift is applied (未做基准转换)", name.en)});
     }
@@ -184,12 +184,12 @@ class Reader {
                "the head speaks of metres or a zone, the "
                "coordinates are degrees"});
     }
-    settle(geographic_code(proposed_datum()));
+    settle(geometry::geographic_code(proposed_datum()));
   }
 
   void propose_with_prefix() {
     const int prefix = *out_.zone_prefix;
-    const auto zone = zone_of_number(prefix);
+    const auto zone = geometry::zone_of_number(prefix);
     if (!zone) {
       say({fmt::format("东坐标前的 {} 不是中国的带号（3° 带 25–45，6° 带 13–23）", prefix),
            fmt::format("{} before the eastings is no zone of China (3°: 25–45, 6°: 13–23)",
@@ -202,7 +202,8 @@ class Reader {
     const auto& stated = file_.stated;
     const bool number_differs = stated.zone && *stated.zone != prefix;
     const bool width_differs = stated.zone_width && *stated.zone_width != zone->width_degrees;
-    const std::string code = gauss_code(proposed_datum(), *zone, EastingForm::with_zone);
+    const std::string code =
+        geometry::gauss_code(proposed_datum(), *zone, geometry::EastingForm::with_zone);
     if (number_differs || width_differs) {
       contradict(*zone, code);
       return;
@@ -211,7 +212,7 @@ class Reader {
     settle(code);
   }
 
-  void contradict(const GaussZone& zone, const std::string& code) {
+  void contradict(const geometry::GaussZone& zone, const std::string& code) {
     const auto& stated = file_.stated;
     const std::string head =
         fmt::format("{}{}{}", stated.zone ? fmt::format("带号={}", *stated.zone) : "",
@@ -224,11 +225,12 @@ class Reader {
              "the coordinates",
              head, zone.number, zone.width_degrees)});
     if (!code.empty()) out_.candidates.push_back(code);
-    const auto by_head = stated.zone ? zone_of_number(*stated.zone) : std::nullopt;
+    const auto by_head = stated.zone ? geometry::zone_of_number(*stated.zone) : std::nullopt;
     if (by_head) {
-      const std::string other =
-          gauss_code(file_.stated.datum == Datum::unstated ? Datum::cgcs2000 : file_.stated.datum,
-                     *by_head, EastingForm::with_zone);
+      const std::string other = geometry::gauss_code(file_.stated.datum == geometry::Datum::unstated
+                                                         ? geometry::Datum::cgcs2000
+                                                         : file_.stated.datum,
+                                                     *by_head, geometry::EastingForm::with_zone);
       if (!other.empty() && other != code) out_.candidates.push_back(other);
     }
     warn(0, out_.why);
@@ -245,10 +247,11 @@ class Reader {
            "line to [属性描述], such as 带号=36"});
       return;
     }
-    const GaussZone zone{stated.zone_width.value_or(
-                             zone_of_number(*stated.zone).value_or(GaussZone{}).width_degrees),
-                         *stated.zone};
-    if (!exists(zone)) {
+    const geometry::GaussZone zone{
+        stated.zone_width.value_or(
+            geometry::zone_of_number(*stated.zone).value_or(geometry::GaussZone{}).width_degrees),
+        *stated.zone};
+    if (!geometry::exists(zone)) {
       say({fmt::format(
                "文件头的 带号={} 与 几度分带={} 合不成中国的分带（3° 带 25–45，6° 带 13–23）",
                zone.number, zone.width_degrees),
@@ -259,33 +262,33 @@ class Reader {
       return;
     }
     say({fmt::format("东坐标前没有带号；按文件头的 {} 带 {} 号，中央经线 {}°", width_of(zone),
-                     zone.number, central_meridian(zone)),
+                     zone.number, geometry::central_meridian(zone)),
          fmt::format(
              "the eastings carry no zone number; the head states {} zone {}, central meridian "
              "{}°E",
-             width_of(zone), zone.number, central_meridian(zone))});
+             width_of(zone), zone.number, geometry::central_meridian(zone))});
     if (!stated.zone_width) {
       say({"几度分带未注明，由带号推断", "the width of the zones follows from the number"});
     }
     check_meridian(zone);
-    settle(gauss_code(proposed_datum(), zone, EastingForm::without_zone));
+    settle(geometry::gauss_code(proposed_datum(), zone, geometry::EastingForm::without_zone));
   }
 
   // Half a degree beyond the edge is usual for a site that straddles it.
-  void check_meridian(const GaussZone& zone) {
+  void check_meridian(const geometry::GaussZone& zone) {
     if (farthest_degrees_ <= zone.width_degrees / 2.0 + 0.5) return;
     warn(farthest_line_,
-         {fmt::format("离中央经线 {}° 约 {:.1f}°，超出 {} 带：分带可能不对", central_meridian(zone),
-                      farthest_degrees_, width_of(zone)),
+         {fmt::format("离中央经线 {}° 约 {:.1f}°，超出 {} 带：分带可能不对",
+                      geometry::central_meridian(zone), farthest_degrees_, width_of(zone)),
           fmt::format(
               "about {:.1f}° from the central meridian {}°E, beyond a {} zone: the zone may be "
               "wrong",
-              farthest_degrees_, central_meridian(zone), width_of(zone))});
+              farthest_degrees_, geometry::central_meridian(zone), width_of(zone))});
   }
 
   void settle(std::string code) {
     if (code.empty()) {
-      const Text name = datum_name(out_.datum);
+      const Text name = geometry::datum_name(out_.datum);
       say({fmt::format("{}没有对应的 EPSG 代码，不作建议", name.zh),
            fmt::format("there is no EPSG code for {}; nothing is proposed", name.en)});
       return;

@@ -148,7 +148,7 @@ std::string write_survey_txt(const SurveyFile& file, const std::string& encoding
 }
 
 std::string crs_of(const SurveyPlane& plane) {
-  std::string code = gauss_code(Datum::cgcs2000, plane.zone, plane.form);
+  std::string code = geometry::gauss_code(geometry::Datum::cgcs2000, plane.zone, plane.form);
   if (code.empty()) {
     throw Error(ErrorCode::crs_unsupported,
                 fmt::format("{}°/{}", plane.zone.width_degrees, plane.zone.number),
@@ -174,7 +174,7 @@ SurveyFile make_survey_file(std::span<const SurveyFeature> features, const Surve
                  {"精度", "0.0001"},
                  {"转换参数", ",,,,,,"}};
   file.stated.name = "2000国家大地坐标系";
-  file.stated.datum = Datum::cgcs2000;
+  file.stated.datum = geometry::Datum::cgcs2000;
   file.stated.zone_width = plane.zone.width_degrees;
   file.stated.zone = plane.zone.number;
   file.stated.projection = "高斯克吕格";

@@ -37,14 +37,15 @@ std::optional<GaussParameters> parameters_of(const std::string& text) {
 
 // The zone whose numbers all agree with the parameters; 3° goes first, because a 6° zone without
 // its number before the eastings has the same coordinates as the 3° zone of its meridian.
-std::optional<GaussZone> zone_of(const GaussParameters& parameters) {
+std::optional<geometry::GaussZone> zone_of(const GaussParameters& parameters) {
   for (const int width : {3, 6}) {
     if (parameters.width && *parameters.width != width) continue;
     const int number = static_cast<int>(
         std::lround((parameters.central_meridian + (width == 6 ? 3.0 : 0.0)) / width));
-    const GaussZone zone{width, number};
+    const geometry::GaussZone zone{width, number};
     const bool with_zone = parameters.false_easting == number * kOneZone + kFalseEasting;
-    if (!exists(zone) || central_meridian(zone) != parameters.central_meridian) continue;
+    if (!geometry::exists(zone) || geometry::central_meridian(zone) != parameters.central_meridian)
+      continue;
     if (!with_zone && parameters.false_easting != kFalseEasting) continue;
     if (parameters.zone && *parameters.zone != 0 && *parameters.zone != number) continue;
     return zone;
@@ -61,8 +62,9 @@ void decide_plane(VctFile& file, const std::optional<Point>& sample) {
                     fmt::format("Parameters:{} fit no national Gauss–Krüger zone", text)};
     return;
   }
-  const EastingForm form =
-      parameters->false_easting > kOneZone ? EastingForm::with_zone : EastingForm::without_zone;
+  const geometry::EastingForm form = parameters->false_easting > kOneZone
+                                         ? geometry::EastingForm::with_zone
+                                         : geometry::EastingForm::without_zone;
   if (sample && std::abs(sample->x - parameters->false_easting) > kFalseEasting) {
     file.crs_why = {
         fmt::format("坐标 {} 与 Parameters 的东偏移 {} 不符", sample->x, parameters->false_easting),
@@ -70,12 +72,13 @@ void decide_plane(VctFile& file, const std::optional<Point>& sample) {
                     parameters->false_easting)};
     return;
   }
-  file.crs = gauss_code(file.datum, *zone, form);
-  const Text name = datum_name(file.datum);
-  file.crs_why = {fmt::format("{}，{}° 带 {} 号，中央经线 {}°", name.zh, zone->width_degrees,
-                              zone->number, central_meridian(*zone)),
-                  fmt::format("{}, {}° zone {}, central meridian {}°E", name.en,
-                              zone->width_degrees, zone->number, central_meridian(*zone))};
+  file.crs = geometry::gauss_code(file.datum, *zone, form);
+  const Text name = geometry::datum_name(file.datum);
+  file.crs_why = {
+      fmt::format("{}，{}° 带 {} 号，中央经线 {}°", name.zh, zone->width_degrees, zone->number,
+                  geometry::central_meridian(*zone)),
+      fmt::format("{}, {}° zone {}, central meridian {}°E", name.en, zone->width_degrees,
+                  zone->number, geometry::central_meridian(*zone))};
 }
 
 }  // namespace
@@ -89,8 +92,9 @@ std::string head_value(const VctFile& file, std::string_view key) {
 
 void decide_crs(VctFile& file, const std::optional<Point>& sample) {
   const std::string spheroid = head_value(file, "Spheroid");
-  file.datum = datum_of(spheroid.substr(0, spheroid.find(',')));
-  if (file.datum == Datum::unstated || file.datum == Datum::unknown || file.datum == Datum::wgs84) {
+  file.datum = geometry::datum_of(spheroid.substr(0, spheroid.find(',')));
+  if (file.datum == geometry::Datum::unstated || file.datum == geometry::Datum::unknown ||
+      file.datum == geometry::Datum::wgs84) {
     file.crs_why = {fmt::format("Spheroid:{} 不能确定坐标系", spheroid),
                     fmt::format("Spheroid:{} tells no Chinese reference system", spheroid)};
     return;
@@ -98,8 +102,8 @@ void decide_crs(VctFile& file, const std::optional<Point>& sample) {
   const std::string unit = half_width(head_value(file, "XYUnit"));
   if (same_word(unit, "M")) return decide_plane(file, sample);
   if (same_word(unit, "D") || same_word(unit, "DEG") || same_word(unit, "度")) {
-    file.crs = geographic_code(file.datum);
-    const Text name = datum_name(file.datum);
+    file.crs = geometry::geographic_code(file.datum);
+    const Text name = geometry::datum_name(file.datum);
     file.crs_why = {name.zh + "经纬度", name.en + ", degrees"};
     return;
   }

@@ -14,6 +14,7 @@
 #include "densify.h"
 #include "proj_handle.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
@@ -36,7 +37,7 @@ constexpr double kMostStray = 0.0001;
 
 // `secret`: Beijing 1954, New Beijing and Xi'an 1980. Their parameters are not public, and the few
 // operations that EPSG lists for Beijing 1954 belong to single oil fields.
-enum class Datum { cgcs2000, wgs84, secret, other };
+enum class DatumKind { cgcs2000, wgs84, secret, other };
 
 [[noreturn]] void refuse(const std::string& crs, Text why) {
   throw Error(
@@ -56,7 +57,7 @@ std::string name_of(const PJ* object) {
   return out;
 }
 
-Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
+DatumKind kind_of_datum(PJ_CONTEXT* context, const PJ* geodetic) {
   static constexpr std::array<std::string_view, 6> kCgcs{"China 2000",
                                                          "China_2000",
                                                          "CGCS2000",
@@ -69,7 +70,7 @@ Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
                                                            "New Beijing", "New_Beijing", "Xian"};
   const ProjObject datum(proj_crs_get_datum_forced(context, geodetic));
   const ProjObject ellipsoid(proj_get_ellipsoid(context, geodetic));
-  if (!datum || !ellipsoid) return Datum::other;
+  if (!datum || !ellipsoid) return DatumKind::other;
   double a = 0.0;
   double inverse_flattening = 0.0;
   proj_ellipsoid_get_parameters(context, ellipsoid.get(), &a, nullptr, nullptr,
@@ -80,14 +81,14 @@ Datum datum_of(PJ_CONTEXT* context, const PJ* geodetic) {
   const auto holds = [&](std::string_view part) {
     return name.find(part) != std::string_view::npos;
   };
-  if (std::any_of(kSecret.begin(), kSecret.end(), holds)) return Datum::secret;
-  if (fits && std::any_of(kCgcs.begin(), kCgcs.end(), holds)) return Datum::cgcs2000;
+  if (std::any_of(kSecret.begin(), kSecret.end(), holds)) return DatumKind::secret;
+  if (fits && std::any_of(kCgcs.begin(), kCgcs.end(), holds)) return DatumKind::cgcs2000;
   // "based on the WGS 84 ellipsoid" names an ellipsoid and no datum.
   if (fits && !holds("based on") && !holds("unknown") &&
       std::any_of(kWgs.begin(), kWgs.end(), holds)) {
-    return Datum::wgs84;
+    return DatumKind::wgs84;
   }
-  return Datum::other;
+  return DatumKind::other;
 }
 
 // The horizontal CRS that a definition means.
@@ -192,15 +193,15 @@ CrsTransform CrsTransform::to_canonical(const std::string& definition, SecretDat
     refuse(state->name, {"本地（工程）坐标系，无法与其他图层套合",
                          "a local (engineering) system cannot be laid over other layers"});
   }
-  const Datum datum = datum_of(context, geodetic.get());
+  const DatumKind datum = kind_of_datum(context, geodetic.get());
   state->metric_source = !is_geographic(crs.get());
-  state->accuracy_m = datum == Datum::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
+  state->accuracy_m = datum == DatumKind::cgcs2000 ? 0.0 : kDatumPolicyAccuracy;
   const bool has_own_parameters = proj_get_type(crs.get()) == PJ_TYPE_BOUND_CRS;
   state->unshifted =
-      datum == Datum::secret && !has_own_parameters && secret == SecretDatum::unshifted;
+      datum == DatumKind::secret && !has_own_parameters && secret == SecretDatum::unshifted;
   if (state->unshifted) state->accuracy_m = kUnshiftedAccuracyM;
-  if (datum == Datum::other || (datum == Datum::secret && !state->unshifted)) {
-    if (datum == Datum::other || has_own_parameters) {
+  if (datum == DatumKind::other || (datum == DatumKind::secret && !state->unshifted)) {
+    if (datum == DatumKind::other || has_own_parameters) {
       state->transform = to_wgs84(context, crs.get());
     }
     if (!state->transform || proj_pj_info(state->transform.get()).definition == nullptr) {
@@ -292,10 +293,9 @@ const std::string& CrsTransform::source_name() const {
 }
 
 std::string national_zone(Point lon_lat) {
-  if (lon_lat.x >= 73.5 && lon_lat.x < 136.5 && lon_lat.y > 0.0) {
-    const int meridian = 3 * static_cast<int>(std::lround(lon_lat.x / 3.0));
-    return fmt::format("EPSG:{}", 4534 + (meridian - 75) / 3);
-  }
+  const auto china = zone_at(lon_lat.x);
+  if (china && lon_lat.y > 0.0)
+    return gauss_code(Datum::cgcs2000, *china, EastingForm::without_zone);
   const int zone = std::clamp(static_cast<int>(std::floor((lon_lat.x + 180.0) / 6.0)) + 1, 1, 60);
   return fmt::format("EPSG:{}", (lon_lat.y >= 0.0 ? 32600 : 32700) + zone);
 }

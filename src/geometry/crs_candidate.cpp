@@ -10,6 +10,7 @@
 #include "proj_handle.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/geometry/crs.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 
 namespace xuanzhi::geometry {
 
@@ -31,19 +32,12 @@ Point middle(const Box& box) {
   return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
 }
 
-// CGCS2000: 3° zones 25–45 are EPSG:4513–4533, 6° zones 13–23 are EPSG:4491–4501; the same without
-// zone number are EPSG:4534–4554 and EPSG:4502–4512, counted by their central meridians from 75°E.
-std::optional<CrsCandidate> with_zone_number(int zone) {
-  if (zone >= 25 && zone <= 45)
-    return CrsCandidate{fmt::format("EPSG:{}", 4488 + zone), 3 * zone, 3, false, {}};
-  if (zone >= 13 && zone <= 23)
-    return CrsCandidate{fmt::format("EPSG:{}", 4478 + zone), 6 * zone - 3, 6, false, {}};
-  return std::nullopt;
-}
-
-CrsCandidate without_zone_number(int meridian, int width) {
-  const int code = width == 3 ? 4534 + (meridian - 75) / 3 : 4502 + (meridian - 75) / 6;
-  return {fmt::format("EPSG:{}", code), meridian, width, false, {}};
+CrsCandidate candidate_of(const GaussZone& zone, EastingForm form) {
+  return {gauss_code(Datum::cgcs2000, zone, form),
+          central_meridian(zone),
+          zone.width_degrees,
+          false,
+          {}};
 }
 
 // The widest a zone is used: half its width and a third of a degree of overlap with the next one.
@@ -72,20 +66,23 @@ class Search {
     const Box box = north_east ? with_axes_swapped(extent_) : extent_;
     if (box.min_y < kLeastNorthing || box.max_y > kMostNorthing || box.max_x < 0.0) return;
     if (box.min_x >= kOneZone) {
-      auto candidate = with_zone_number(static_cast<int>(std::floor(box.min_x / kOneZone)));
-      if (!candidate) return;
-      candidate->north_east = north_east;
-      try_candidate(*candidate);
+      const auto zone = zone_of_number(static_cast<int>(std::floor(box.min_x / kOneZone)));
+      if (!zone) return;
+      CrsCandidate candidate = candidate_of(*zone, EastingForm::with_zone);
+      candidate.north_east = north_east;
+      try_candidate(candidate);
       return;
     }
     for (int meridian = 75; meridian <= 135; meridian += 3) {
       if (!area_ && meridian != known_meridian_) continue;
-      CrsCandidate narrow = without_zone_number(meridian, 3);
-      narrow.north_east = north_east;
-      if (try_candidate(narrow) || (meridian - 75) % 6 != 0) continue;
-      CrsCandidate wide = without_zone_number(meridian, 6);
-      wide.north_east = north_east;
-      try_candidate(wide);
+      // The numbers of a 6° zone are those of the 3° zone of its meridian, which is named first.
+      for (const int width : {3, 6}) {
+        const auto zone = zone_of_meridian(width, meridian);
+        if (!zone) continue;
+        CrsCandidate candidate = candidate_of(*zone, EastingForm::without_zone);
+        candidate.north_east = north_east;
+        if (try_candidate(candidate)) break;
+      }
     }
   }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "crs_candidate.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
@@ -131,8 +132,10 @@ std::optional<CrsFinding> examine_zone(const CrsEvidence& evidence, int meridian
   constexpr double kOverlap = 0.1;
   if (!place || meridian == 0 || (meridian - 75) % 6 != 0) return std::nullopt;
   const double off = std::abs(place->x - meridian);
-  const std::string narrow = fmt::format("EPSG:{}", 4534 + (meridian - 75) / 3);
-  const std::string numbered = fmt::format("EPSG:{}", 4488 + meridian / 3);
+  const auto zone = zone_of_meridian(3, meridian);
+  if (!zone) return std::nullopt;
+  const std::string narrow = gauss_code(Datum::cgcs2000, *zone, EastingForm::without_zone);
+  const std::string numbered = gauss_code(Datum::cgcs2000, *zone, EastingForm::with_zone);
   const bool stated_narrow = evidence.stated == narrow || evidence.stated == numbered ||
                              evidence.stated.find("3-degree") != std::string::npos ||
                              evidence.stated.find("3_Degree") != std::string::npos;

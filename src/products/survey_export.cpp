@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/products/survey_export.h"
 
-#include <cmath>
 #include <map>
 #include <utility>
 
@@ -9,8 +8,8 @@
 
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/vector_file.h"
-#include "xuanzhi/formats/gauss_zone.h"
 #include "xuanzhi/geometry/crs.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 #include "xuanzhi/workspace/survey_target.h"
 
 namespace xuanzhi::products {
@@ -19,11 +18,10 @@ namespace {
 
 constexpr double kStraightM = 0.0002;
 
-formats::GaussZone zone_of(const geometry::Shape& area, const std::string& place) {
+geometry::GaussZone zone_of(const geometry::Shape& area, const std::string& place) {
   const geometry::Box box = area.box();
   const double longitude = 0.5 * (box.min_x + box.max_x);
-  const formats::GaussZone zone{3, static_cast<int>(std::lround(longitude / 3.0))};
-  if (formats::exists(zone)) return zone;
+  if (const auto zone = geometry::zone_at(longitude)) return *zone;
   throw Error(ErrorCode::crs_unsupported, place,
               {fmt::format("东经 {:.2f} 度不在国家 3° 带范围", longitude),
                fmt::format("longitude {:.2f} lies in no national 3° zone", longitude)},
@@ -42,10 +40,10 @@ std::vector<std::filesystem::path> export_survey_texts(const std::filesystem::pa
   for (dataset::VectorRow& row : all.rows) {
     if (row.wkb.empty()) continue;
     const geometry::Shape area = geometry::from_wkb(geos, row.wkb);
-    const formats::GaussZone zone =
+    const geometry::GaussZone zone =
         zone_of(area, fmt::format("{} {}", table, row.values.front().value_or("")));
     const auto transform = geometry::CrsTransform::from_canonical(
-        formats::gauss_code(formats::Datum::cgcs2000, zone, formats::EastingForm::with_zone));
+        geometry::gauss_code(geometry::Datum::cgcs2000, zone, geometry::EastingForm::with_zone));
     row.wkb = geometry::to_wkb(
         geometry::without_straight_vertices(transform.apply_to_vertices(area), kStraightM));
     by_zone[zone.number].push_back(std::move(row));
@@ -54,10 +52,10 @@ std::vector<std::filesystem::path> export_survey_texts(const std::filesystem::pa
   for (auto& [number, rows] : by_zone) {
     all.rows = std::move(rows);
     files.push_back(folder / fmt::format("{}_zone{}.txt", table, number));
-    workspace::write_survey_target(
-        all,
-        formats::gauss_code(formats::Datum::cgcs2000, {3, number}, formats::EastingForm::with_zone),
-        "", files.back());
+    workspace::write_survey_target(all,
+                                   geometry::gauss_code(geometry::Datum::cgcs2000, {3, number},
+                                                        geometry::EastingForm::with_zone),
+                                   "", files.back());
   }
   return files;
 }

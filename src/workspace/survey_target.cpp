@@ -16,15 +16,15 @@ namespace xuanzhi::workspace {
 
 namespace {
 
-using formats::EastingForm;
-using formats::GaussZone;
 using formats::SurveyPlane;
+using geometry::EastingForm;
+using geometry::GaussZone;
 
 std::optional<SurveyPlane> plane_of(const std::string& crs) {
   constexpr int kMostZones = 120;  // of 3° around the globe
   for (const int width : {3, 6}) {
     for (int number = 1; number <= kMostZones; ++number) {
-      if (!formats::exists({width, number})) continue;
+      if (!geometry::exists({width, number})) continue;
       for (const EastingForm form : {EastingForm::with_zone, EastingForm::without_zone}) {
         const SurveyPlane plane{GaussZone{width, number}, form};
         if (formats::crs_of(plane) == crs) return plane;

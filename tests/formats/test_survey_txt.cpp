@@ -43,7 +43,7 @@ TEST_CASE("The example of the ministry's format is read with its recomputed area
   CHECK(parcel.use == "工业用地");
   CHECK(parcel.land_code == "0601");
   CHECK(parcel.extra.empty());
-  CHECK(file.stated.datum == Datum::cgcs2000);
+  CHECK(file.stated.datum == geometry::Datum::cgcs2000);
   CHECK(file.stated.zone == 36);
   CHECK(file.stated.transform == ",,,,,,");
   CHECK(area_m2(geos, parcel) == Approx(271423.69).margin(0.005));

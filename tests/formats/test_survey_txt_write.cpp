@@ -81,7 +81,7 @@ TEST_CASE("Random parcels with holes and parts are written and read as the same 
     const std::string wkt = "MULTIPOLYGON((" + star(e, n, 500) + "," + star(e, n, 80) + "),(" +
                             star(e + 2000, n, 300) + "))";
     const geometry::Shape shape = geometry::from_wkt(geos, wkt);
-    const SurveyPlane plane{{3, 36}, EastingForm::with_zone};
+    const SurveyPlane plane{{3, 36}, geometry::EastingForm::with_zone};
     const SurveyFeature feature{&shape, "1", "甲,乙", "", "工业用地", "0601", {}};
     const SurveyFile file = make_survey_file({&feature, 1}, plane, "乌海", Date{});
     const SurveyFile again = parse(write_survey_txt(file, round % 2 == 0 ? "GB18030" : "UTF-8"));
@@ -106,7 +106,7 @@ TEST_CASE("A written parcel begins at its north-west corner and runs clockwise")
       "36396100 4373000))");
   const SurveyFeature feature{&shape, "1", "甲", "", "", "", {}};
   const SurveyFile file =
-      make_survey_file({&feature, 1}, {{3, 36}, EastingForm::with_zone}, "乌海", Date{});
+      make_survey_file({&feature, 1}, {{3, 36}, geometry::EastingForm::with_zone}, "乌海", Date{});
   const auto& points = file.parcels[0].points;
   REQUIRE(points.size() == 5);
   CHECK(file.parcels[0].declared_area == "1.0000");
@@ -115,6 +115,7 @@ TEST_CASE("A written parcel begins at its north-west corner and runs clockwise")
   CHECK(points[0].y_east == 36396000.0);
   CHECK(points[1].y_east == 36396100.0);
   CHECK(points[4].number == "J1");
-  CHECK_THROWS_AS(make_survey_file({&feature, 1}, {{3, 60}, EastingForm::with_zone}, "", Date{}),
-                  Error);
+  CHECK_THROWS_AS(
+      make_survey_file({&feature, 1}, {{3, 60}, geometry::EastingForm::with_zone}, "", Date{}),
+      Error);
 }

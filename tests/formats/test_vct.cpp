@@ -193,7 +193,7 @@ TEST_CASE("Points, lines, polygons from lines and attributes of VCT are read") {
   const VctFile file = parse(encode_text(kWhole, "GB18030"));
   CHECK(file.encoding == "GB18030");
   CHECK(file.crs == "EPSG:4524");
-  CHECK(file.datum == Datum::cgcs2000);
+  CHECK(file.datum == geometry::Datum::cgcs2000);
   REQUIRE(file.tables.size() == 4);
 
   const VctTable& points = table(file, "1000");

@@ -11,7 +11,7 @@
 
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/formats/file_warning.h"
-#include "xuanzhi/formats/gauss_zone.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::formats {
@@ -67,7 +67,7 @@ struct SurveySection {
 /// What the head of the file states about its coordinates.
 struct StatedCrs {
   std::string name;  ///< 坐标系
-  Datum datum = Datum::unstated;
+  geometry::Datum datum = geometry::Datum::unstated;
   std::optional<int> zone_width;  ///< 几度分带, degrees
   std::optional<int> zone;        ///< 带号
   std::string projection;         ///< 投影类型
@@ -108,8 +108,8 @@ struct CoordinateReading {
   std::string crs;
   /// Where `crs` is empty because head and coordinates contradict: what each of them means.
   std::vector<std::string> candidates;
-  Datum datum = Datum::unstated;  ///< as stated
-  Text why;                       ///< what was concluded from what, and what was assumed
+  geometry::Datum datum = geometry::Datum::unstated;  ///< as stated
+  Text why;  ///< what was concluded from what, and what was assumed
   std::vector<FileWarning> warnings;
 };
 
@@ -146,8 +146,8 @@ std::string write_survey_txt(const SurveyFile& file, const std::string& encoding
 
 /// The plane of a file to be written: CGCS2000 in one zone.
 struct SurveyPlane {
-  GaussZone zone;
-  EastingForm form = EastingForm::with_zone;
+  geometry::GaussZone zone;
+  geometry::EastingForm form = geometry::EastingForm::with_zone;
 };
 
 /// Its code: what shapes for `make_survey_file` must be in.

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "xuanzhi/formats/file_warning.h"
-#include "xuanzhi/formats/gauss_zone.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 
 namespace xuanzhi::formats {
 
@@ -47,7 +47,7 @@ struct VctFile {
   std::string name;
   std::string encoding;
   std::vector<std::pair<std::string, std::string>> head;
-  Datum datum = Datum::unstated;
+  geometry::Datum datum = geometry::Datum::unstated;
   /// The CRS that spheroid, parameters and coordinates agree on, such as `EPSG:4524`; else empty.
   std::string crs;
   Text crs_why;  ///< what the CRS follows from, or why there is none

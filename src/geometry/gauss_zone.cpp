@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "xuanzhi/formats/gauss_zone.h"
+#include "xuanzhi/geometry/gauss_zone.h"
 
+#include <cmath>
 #include <initializer_list>
 
 #include <fmt/format.h>
 
-namespace xuanzhi::formats {
+namespace xuanzhi::geometry {
 
 namespace {
 
@@ -82,6 +83,19 @@ int central_meridian(const GaussZone& zone) {
   return zone.width_degrees == 3 ? 3 * zone.number : 6 * zone.number - 3;
 }
 
+std::optional<GaussZone> zone_of_meridian(int width_degrees, int meridian) {
+  const int number = width_degrees == 3 ? meridian / 3 : (meridian + 3) / 6;
+  const GaussZone zone{width_degrees, number};
+  if (!exists(zone) || central_meridian(zone) != meridian) return std::nullopt;
+  return zone;
+}
+
+std::optional<GaussZone> zone_at(double longitude) {
+  const GaussZone zone{3, static_cast<int>(std::lround(longitude / 3.0))};
+  if (!exists(zone)) return std::nullopt;
+  return zone;
+}
+
 std::string gauss_code(Datum datum, const GaussZone& zone, EastingForm form) {
   if (!exists(zone)) return {};
   const FirstCodes* first = nullptr;
@@ -114,4 +128,4 @@ std::string geographic_code(Datum datum) {
   return {};
 }
 
-}  // namespace xuanzhi::formats
+}  // namespace xuanzhi::geometry

@@ -7,7 +7,7 @@
 
 #include "xuanzhi/base/text.h"
 
-namespace xuanzhi::formats {
+namespace xuanzhi::geometry {
 
 /// The geodetic datums that Chinese survey files name.
 enum class Datum { unstated, cgcs2000, xian80, beijing54, wgs84, unknown };
@@ -37,6 +37,11 @@ std::optional<GaussZone> zone_of_number(int number);
 
 int central_meridian(const GaussZone& zone);
 
+/// The zone with a central meridian, and the 3° zone in which a longitude lies; nothing where China
+/// uses none.
+std::optional<GaussZone> zone_of_meridian(int width_degrees, int meridian);
+std::optional<GaussZone> zone_at(double longitude);
+
 /// The EPSG code, such as `EPSG:4524` (zone 36 with its number) or `EPSG:4545` (without); empty
 /// where EPSG has none. Xi'an 80 and Beijing 54 have codes of their own; to use them is no datum
 /// shift.
@@ -45,4 +50,4 @@ std::string gauss_code(Datum datum, const GaussZone& zone, EastingForm form);
 /// The EPSG code of longitude and latitude on the datum; empty where there is none.
 std::string geographic_code(Datum datum);
 
-}  // namespace xuanzhi::formats
+}  // namespace xuanzhi::geometry
