@@ -17,7 +17,8 @@ const std::vector<VectorFormat>& formats() {
       {"fgb", "FlatGeobuf"},
       {"kml", "LIBKML", true},
       {"kmz", "LIBKML", true},
-      {"csv", "CSV", false, false, true, true, "UTF-8", true},
+      // Its .prj would be that of a shapefile of the same name.
+      {"csv", "CSV", false, false, true, false, "UTF-8", true},
       {"gml", "GML"},
       {"dxf", "DXF", false, false, false, false},
       {"gdb", "OpenFileGDB", false, true},

@@ -152,7 +152,7 @@ class Writer {
 
   Words side_suffixes() const {
     if (format_.suffix == "shp") return {".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix"};
-    if (format_.suffix == "csv") return {".csvt", ".prj"};
+    if (format_.suffix == "csv") return {".csvt"};
     if (format_.suffix == "gml") return {".xsd", ".gfs"};
     return {};
   }

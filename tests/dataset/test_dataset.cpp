@@ -323,6 +323,20 @@ TEST_CASE("A table without rows is written where an earlier one stood", "[datase
   }
 }
 
+TEST_CASE("A CSV leaves the side files of a shapefile of its name alone", "[dataset]") {
+  const Folder folder;
+  write_result(folder / "out.gpkg");
+  const auto table = xuanzhi::dataset::read_vector({folder / "out.gpkg", "site", ""});
+  write_vector(table, {folder / "site.shp", table.crs, ""});
+  const std::string prj = scratch::bytes_of(folder / "site.prj");
+  REQUIRE_FALSE(prj.empty());
+  write_vector(table, {folder / "site.csv", table.crs, ""});
+  CHECK(scratch::bytes_of(folder / "site.prj") == prj);
+  fs::remove(folder / "site.prj");
+  write_vector(table, {folder / "site.csv", table.crs, ""});
+  CHECK_FALSE(fs::exists(folder / "site.prj"));
+}
+
 TEST_CASE("Excel knows a CSV for UTF-8 by its mark", "[dataset]") {
   const Folder folder;
   write_result(folder / "out.gpkg");
