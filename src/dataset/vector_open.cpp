@@ -37,10 +37,17 @@ void require_file(const fs::path& source) {
                "check the path of `source`; it is relative to the folder of workspace.toml"});
 }
 
+bool is_gml(const std::string& path) {
+  static constexpr std::array<const char*, 2> kOnly{"GML", nullptr};
+  return GDALIdentifyDriverEx(path.c_str(), GDAL_OF_VECTOR, kOnly.data(), nullptr) != nullptr;
+}
+
 DatasetHandle try_open(const std::string& path, const Options& options) {
   register_drivers();
   CPLStringList list;
   for (const std::string& option : options) list.AddString(option.c_str());
+  // Nothing is written beside what planners give: GDAL would leave the scheme it found in a GML.
+  if (is_gml(path)) list.AddString("WRITE_GFS=NO");
   return DatasetHandle(
       GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, list.List()));
 }

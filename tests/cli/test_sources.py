@@ -62,6 +62,22 @@ class Sources(unittest.TestCase):
         audit = [a for a in told["inputs"] if a["source_id"] == f"l{number}"][0]
         return " ".join(note["zh"] for note in audit["notes"])
 
+    def test_reading_leaves_nothing_beside_the_source(self):
+        inbox = self.folder / "inbox"
+        inbox.mkdir()
+        for suffix in ("gml", "shp", "gpkg", "geojson", "kml", "csv", "sqlite", "dxf", "gdb"):
+            self.run_program("convert", self.source, inbox / f"a.{suffix}")
+            # What GDAL writes with its files, and readers do without.
+            for side in ("a.gfs", "a.xsd"):
+                (inbox / side).unlink(missing_ok=True)
+            before = sorted(path.name for path in inbox.rglob("*"))
+            layer = {"role": "ecological_redline", "source": f"inbox/a.{suffix}"}
+            if suffix == "dxf":
+                layer["crs"] = "EPSG:4545"
+            self.inspect([layer])
+            with self.subTest(suffix=suffix):
+                self.assertEqual(sorted(path.name for path in inbox.rglob("*")), before)
+
     def test_every_format_is_a_layer(self):
         for suffix in ("gpkg", "shp", "geojson", "geojsonl", "fgb", "kml", "kmz", "csv", "gml",
                        "gdb", "sqlite", "dxf", "txt"):
