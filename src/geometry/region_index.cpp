@@ -171,8 +171,14 @@ std::optional<RegionOverlap> RegionIndex::overlap_with(const Probe& probe, std::
 }
 
 std::vector<RegionOverlap> RegionIndex::overlaps(const Probe& probe) const {
+  return overlaps(probe, [](std::size_t) { return true; });
+}
+
+std::vector<RegionOverlap> RegionIndex::overlaps(
+    const Probe& probe, const std::function<bool(std::size_t)>& asked) const {
   std::vector<RegionOverlap> out;
   for (const std::size_t i : prepared_->tree.meeting(probe.box())) {
+    if (!asked(i)) continue;
     if (const auto overlap = overlap_with(probe, i)) out.push_back(*overlap);
   }
   return out;

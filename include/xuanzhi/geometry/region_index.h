@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -107,6 +108,10 @@ class RegionIndex {
 
   /// Overlaps of more than 1e-6 m², in ascending order of the items.
   std::vector<RegionOverlap> overlaps(const Probe& probe) const;
+
+  /// The same, of the items that are `asked` for.
+  std::vector<RegionOverlap> overlaps(const Probe& probe,
+                                      const std::function<bool(std::size_t item)>& asked) const;
 
   /// Nearest items; distance 0 where the probe meets one (the item with the largest overlap, then
   /// the first, is named). Of several at the same distance, up to a micrometre, the first is named.

@@ -18,11 +18,11 @@ struct OverlappingPair {
 /// Areas of one set that share area, in the order of their numbers.
 struct SelfOverlap {
   std::vector<OverlappingPair> pairs;
-  /// False where the search ended at `kMostPairs` neighbours, before all were compared.
+  /// False where the search ended beyond `kMostPairs` pairs, before all were compared.
   bool complete = true;
 };
 
-/// Neighbours that are compared at most: a set that is stacked upon itself has no end of pairs.
+/// Pairs after which the search ends: a set that is stacked upon itself has no end of pairs.
 inline constexpr std::size_t kMostPairs = 2'000'000;
 
 /// Compares all areas of a set with each other; lines and points are passed over. The shapes are
