@@ -22,20 +22,21 @@ from province.geopackage import GeoPackage, polygon
 
 BOOKS = Path(__file__).resolve().parents[2] / "gisdata" / "rulebooks"
 
-# id and role, GeoPackage type, columns besides geom and bsm, further lines of the manifest
+# id and role, GeoPackage type, columns besides geom and bsm, class of all features where the role
+# has classes, further fields
 LAYERS = [
-    ("ecological_redline", "POLYGON", "", ""),
-    ("permanent_basic_farmland", "POLYGON", "", ""),
-    ("nature_reserve", "POLYGON", "", ""),
-    ("river_management_area", "POLYGON", "", ""),
-    ("river", "POLYGON", "", ""),
-    ("road", "LINESTRING", ", half_width DOUBLE", 'half_width_m = "half_width"\n'),
-    ("substation", "POINT", "", ""),
-    ("urban_development_boundary", "POLYGON", "", ""),
-    ("control_unit", "POLYGON", ", lx TEXT", 'class = "lx"\n[layer.classes]\n'
+    ("ecological_redline", "POLYGON", "", "", ""),
+    ("permanent_basic_farmland", "POLYGON", "", "", ""),
+    ("nature_reserve", "POLYGON", "", "core", ""),
+    ("river_management_area", "POLYGON", "", "", ""),
+    ("river", "POLYGON", "", "main_stem", ""),
+    ("road", "LINESTRING", ", half_width DOUBLE", "county", 'half_width_m = "half_width"\n'),
+    ("substation", "POINT", "", "kv_35_110", ""),
+    ("urban_development_boundary", "POLYGON", "", "concentrated", ""),
+    ("control_unit", "POLYGON", ", lx TEXT", "", 'class = "lx"\n[layer.classes]\n'
      '"优先保护单元" = "priority"\n"重点管控单元" = "key"\n"一般管控单元" = "general"\n'),
-    ("mineral_right", "POLYGON", "", ""),
-    ("residential_area", "POLYGON", "", ""),
+    ("mineral_right", "POLYGON", "", "mining_right", ""),
+    ("residential_area", "POLYGON", "", "", ""),
 ]
 
 # id, role, relation, threshold, unit, severity, further lines
@@ -78,10 +79,12 @@ columns_dictionary = "project_columns.toml"
 
 def write_manifest(folder):
     text = MANIFEST
-    for name, _, _, more in LAYERS:
+    for name, _, _, class_id, more in LAYERS:
         text += (f'\n[[layer]]\nid = "{name}"\nrole = "{name}"\nsource = "layers.gpkg"\n'
                  f'table = "{name}"\ncoverage = {{ source = "layers.gpkg", table = "coverage" }}\n'
-                 f'accuracy_m = 5.0\n[layer.fields]\nid = "bsm"\n{more}')
+                 f'accuracy_m = 5.0\n'
+                 + (f'class = "{class_id}"\n' if class_id else "")
+                 + f'[layer.fields]\nid = "bsm"\n{more}')
     (folder / "workspace.toml").write_text(text, encoding="utf-8")
 
 
@@ -130,7 +133,7 @@ def write_layers(folder, seed, blocks):
         "residential_area": layers.settlements(seed, blocks),
     }
     file = GeoPackage(folder / "layers.gpkg")
-    for name, kind, columns, _ in LAYERS:
+    for name, kind, columns, _, _ in LAYERS:
         file.table(name, kind, "bsm TEXT" + columns, rows[name])
     west, south, east, north = (layers.WEST - 2, layers.SOUTH - 2, layers.EAST + 2, layers.NORTH + 2)
     corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
