@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <sstream>
 
 namespace differential {
@@ -57,7 +58,7 @@ long double authalic(long double latitude_degrees) {
 }
 
 long double trapezoid_m2(const Rational& from, const Rational& to, const Edge& low,
-                         const Edge& high, GridCorner corner) {
+                         const Edge& high, const Grid& grid) {
   // Five-point Gauss-Legendre.
   static constexpr std::array<std::pair<long double, long double>, 5> kNodes{
       {{0.0L, 0.568888888888888888889L},
@@ -66,23 +67,26 @@ long double trapezoid_m2(const Rational& from, const Rational& to, const Edge& l
        {0.906179845938663992798L, 0.236926885056189087514L},
        {-0.906179845938663992798L, 0.236926885056189087514L}}};
   const auto value = [](const Rational& q) { return q.convert_to<long double>(); };
-  const long double step = static_cast<long double>(kGridStep);
-  const long double x0 = value(from), half = 0.5L * (value(to) - x0);
-  const auto latitude = [&](const Edge& edge, long double x) {
-    return static_cast<long double>(corner.latitude) +
-           step * (value(edge.rise) * x + value(edge.base));
+  const long double step = static_cast<long double>(grid.step);
+  const long double half = 0.5L * value(to - from);
+  // Heights at the ends are exact; between them an edge is straight.
+  const auto latitude = [&](long double at_from, long double at_to, long double share) {
+    return static_cast<long double>(grid.latitude) + step * (at_from + share * (at_to - at_from));
   };
+  const long double low_from = value(low.at(from)), low_to = value(low.at(to));
+  const long double high_from = value(high.at(from)), high_to = value(high.at(to));
   long double sum = 0.0L;
   for (const auto& [node, weight] : kNodes) {
-    const long double x = x0 + half * (1.0L + node);
-    sum += weight * (authalic(latitude(high, x)) - authalic(latitude(low, x)));
+    const long double share = 0.5L * (1.0L + node);
+    sum += weight * (authalic(latitude(high_from, high_to, share)) -
+                     authalic(latitude(low_from, low_to, share)));
   }
   return half * step * std::numbers::pi_v<long double> / 180.0L * sum;
 }
 
 }  // namespace
 
-ExactArea exact_common_area(const GridArea& a, const GridArea& b, GridCorner corner) {
+ExactArea exact_common_area(const GridArea& a, const GridArea& b, const Grid& grid) {
   std::vector<Edge> edges;
   add_edges(edges, a, true);
   add_edges(edges, b, false);
@@ -103,11 +107,31 @@ ExactArea exact_common_area(const GridArea& a, const GridArea& b, GridCorner cor
       (row[k].second->of_a ? in_a : in_b) ^= true;
       if (!in_a || !in_b || row[k].first == row[k + 1].first) continue;
       out.steps += (to - from) * (row[k + 1].first - row[k].first);
-      square_m += trapezoid_m2(from, to, *row[k].second, *row[k + 1].second, corner);
+      square_m += trapezoid_m2(from, to, *row[k].second, *row[k + 1].second, grid);
     }
   }
   out.square_m = static_cast<double>(square_m);
   return out;
+}
+
+double exact_common_m2(const xuanzhi::geometry::Shape& a, const xuanzhi::geometry::Shape& b) {
+  // Doubles from 16 to 256 are multiples of 2^-48.
+  const xuanzhi::geometry::Box box = a.box();
+  const Grid grid{box.min_x, box.min_y, 0x1.0p-48};
+  const auto steps = [&](double value, double origin) {
+    return static_cast<std::int64_t>((value - origin) / grid.step);
+  };
+  const auto area = [&](const xuanzhi::geometry::Shape& shape) {
+    GridArea out;
+    for_each_path(shape, [&](std::span<const xuanzhi::geometry::Point> path, bool) {
+      GridRing ring;
+      for (const xuanzhi::geometry::Point& p : path)
+        ring.emplace_back(steps(p.x, grid.longitude), steps(p.y, grid.latitude));
+      out.push_back(std::move(ring));
+    });
+    return out;
+  };
+  return exact_common_area(area(a), area(b), grid).square_m;
 }
 
 GridRing draw_grid_ring(std::mt19937& dice, int side) {
@@ -119,13 +143,16 @@ GridRing draw_grid_ring(std::mt19937& dice, int side) {
   double x = 0.0, y = 0.0;
   for (int i = 0; i < corners; ++i) {
     ring.emplace_back(any(side + 1), any(side + 1));
-    x += ring.back().first / static_cast<double>(corners);
-    y += ring.back().second / static_cast<double>(corners);
+    x += static_cast<double>(ring.back().first) / corners;
+    y += static_cast<double>(ring.back().second) / corners;
   }
+  const auto angle = [&](const auto& p) {
+    return std::atan2(static_cast<double>(p.second) - y, static_cast<double>(p.first) - x);
+  };
   // Any order will do, as long as it is the same everywhere: the angle in the plane is one.
   std::sort(ring.begin(), ring.end(), [&](const auto& one, const auto& two) {
-    const double first = std::atan2(one.second - y, one.first - x);
-    const double second = std::atan2(two.second - y, two.first - x);
+    const double first = angle(one);
+    const double second = angle(two);
     return first != second ? first < second : one < two;
   });
   ring.erase(std::unique(ring.begin(), ring.end()), ring.end());
@@ -134,15 +161,16 @@ GridRing draw_grid_ring(std::mt19937& dice, int side) {
   return ring;
 }
 
-std::string text_of(const GridArea& area, GridCorner corner) {
+std::string text_of(const GridArea& area, const Grid& grid) {
   std::ostringstream out;
   out.precision(17);
   out << "POLYGON (";
   for (std::size_t r = 0; r < area.size(); ++r) {
     out << (r == 0 ? "(" : ", (");
     for (std::size_t i = 0; i < area[r].size(); ++i) {
-      out << (i == 0 ? "" : ", ") << corner.longitude + kGridStep * area[r][i].first << " "
-          << corner.latitude + kGridStep * area[r][i].second;
+      out << (i == 0 ? "" : ", ")
+          << grid.longitude + grid.step * static_cast<double>(area[r][i].first) << " "
+          << grid.latitude + grid.step * static_cast<double>(area[r][i].second);
     }
     out << ")";
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The common area of two areas with corners on an integer grid, by rational arithmetic.
+// The common area of two areas by rational arithmetic: corners on an integer grid, coarse or so
+// fine that every double is on it.
 #pragma once
 
+#include <cstdint>
 #include <random>
 #include <string>
 #include <utility>
@@ -9,21 +11,24 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include "xuanzhi/geometry/shape.h"
+
 namespace differential {
 
 using Rational = boost::multiprecision::cpp_rational;
-using GridRing = std::vector<std::pair<int, int>>;  // closed
+using GridRing = std::vector<std::pair<std::int64_t, std::int64_t>>;  // closed
 /// Rings of one area; what an odd number of them encloses lies inside.
 using GridArea = std::vector<GridRing>;
 
-/// Steps of the grid are 2^-13 degrees (some 12 m), so that corners are exact in binary.
-inline constexpr double kGridStep = 0x1.0p-13;
-
-/// Where the grid has its corner, in degrees; a multiple of the step.
-struct GridCorner {
-  double longitude = 106.75;
-  double latitude = 39.5;
+/// Degrees of the grid's corner and of its steps, which are powers of two.
+struct Grid {
+  double longitude = 0.0;
+  double latitude = 0.0;
+  double step = 1.0;
 };
+
+/// Some 12 m: corners are exact in binary, and many of them coincide.
+inline constexpr double kCoarseStep = 0x1.0p-13;
 
 struct ExactArea {
   Rational steps;         ///< in the plane of the grid, in squares of its steps: exact
@@ -34,11 +39,14 @@ struct ExactArea {
 /// cross, and what lies in both areas is a row of trapezoids. Needs no topology and no tolerance.
 /// The ellipsoidal area of a trapezoid is the integral of the authalic function between its edges,
 /// in long doubles: its error is below 1e-11 m².
-ExactArea exact_common_area(const GridArea& a, const GridArea& b, GridCorner corner);
+ExactArea exact_common_area(const GridArea& a, const GridArea& b, const Grid& grid);
+
+/// The same of two shapes, whose coordinates are integers on a fine enough grid.
+double exact_common_m2(const xuanzhi::geometry::Shape& a, const xuanzhi::geometry::Shape& b);
 
 /// Corners of a lattice of `side` steps in angular order round their middle: mostly simple rings.
 GridRing draw_grid_ring(std::mt19937& dice, int side);
 
-std::string text_of(const GridArea& area, GridCorner corner);
+std::string text_of(const GridArea& area, const Grid& grid);
 
 }  // namespace differential

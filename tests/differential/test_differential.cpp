@@ -19,7 +19,7 @@
 
 using namespace xuanzhi;
 using namespace xuanzhi::geometry;
-using differential::kGridStep;
+using differential::kCoarseStep;
 using differential::Kind;
 
 namespace {
@@ -27,6 +27,8 @@ namespace {
 // Areas up to this are contacts by definition, and no overlap is reported for them.
 constexpr double kContactM2 = 1e-6;
 constexpr double kOfTheLarger = 1e-9;
+// What an overlay may be off where it snaps.
+constexpr double kSnapped = 1e-7;
 
 unsigned pairs_asked() {
   const char* const asked = std::getenv("XUANZHI_DIFFERENTIAL_PAIRS");
@@ -74,19 +76,36 @@ TEST_CASE("The direct overlap area is that of an overlay by GEOS, whatever the p
           "[differential]") {
   const Geos geos;
   std::array<Tally, static_cast<std::size_t>(Kind::count)> tallies;
+  unsigned snapped = 0;
   const unsigned asked = pairs_asked();
   for (unsigned number = 0; number < asked; ++number) {
     const auto pair = differential::draw_pair(geos, number);
     if (!pair) continue;
-    const double limit = kOfTheLarger * larger_area(pair->a, pair->b);
+    const double larger = larger_area(pair->a, pair->b);
     const double overlay = ellipsoidal_area_m2(intersection(pair->a, pair->b));
     const double found = direct_area(pair->a, pair->b);
-    const double off =
-        std::max(difference(found, overlay), difference(direct_area(pair->b, pair->a), overlay));
-    tallies[static_cast<std::size_t>(pair->kind)].add(found, kOfTheLarger * off / limit);
+    const double turned = direct_area(pair->b, pair->a);
+    double off = std::max(difference(found, overlay), difference(turned, overlay));
     INFO(number << " " << differential::name_of(pair->kind));
-    CHECK(off <= limit);
+    // GEOS snaps what it cannot node in doubles, which moves edges by some 1e-10 degrees, 1e-5 m:
+    // where the two disagree, and now and then where they do not, exact arithmetic decides.
+    const bool disagree = off > kOfTheLarger * larger;
+    const bool sampled = number / tallies.size() % 100 == 0 && pair->a.vertex_count() < 100 &&
+                         pair->b.vertex_count() < 100;
+    if (disagree || sampled) {
+      const double truth = differential::exact_common_m2(pair->a, pair->b);
+      CHECK(std::max(difference(found, truth), difference(turned, truth)) <= kOfTheLarger * larger);
+      if (disagree) {
+        ++snapped;
+        CHECK(std::abs(overlay - truth) <= kSnapped * larger);
+        continue;
+      }
+    }
+    tallies[static_cast<std::size_t>(pair->kind)].add(found, off / larger);
   }
+  std::cout << snapped << " pairs in which GEOS is not exact to " << kOfTheLarger
+            << " and the direct sum is\n";
+  CHECK(snapped <= 1 + asked / 1'000);
   for (std::size_t kind = 0; kind < tallies.size(); ++kind) {
     tell(differential::name_of(static_cast<Kind>(kind)), tallies[kind]);
     // Most of what is drawn must be valid, or little was compared.
@@ -104,27 +123,28 @@ TEST_CASE("On small integer grids the direct overlap area is the exact one", "[d
   const unsigned asked = pairs_asked();
   while (direct.pairs < static_cast<int>(asked)) {
     const int side = 3 + static_cast<int>(dice() % 14);
-    const differential::GridCorner corner{74.0 + static_cast<double>(dice() % 60),
-                                          -10.0 + static_cast<double>(dice() % 64)};
+    const differential::Grid grid{74.0 + static_cast<double>(dice() % 60),
+                                  -10.0 + static_cast<double>(dice() % 64), kCoarseStep};
     const auto draw = [&] {
       differential::GridArea area{differential::draw_grid_ring(dice, side)};
       if (dice() % 3 == 0) area.push_back(differential::draw_grid_ring(dice, side));
       return area;
     };
     const differential::GridArea one = draw(), two = draw();
-    const Shape a = from_wkt(geos, differential::text_of(one, corner));
-    const Shape b = from_wkt(geos, differential::text_of(two, corner));
+    const Shape a = from_wkt(geos, differential::text_of(one, grid));
+    const Shape b = from_wkt(geos, differential::text_of(two, grid));
     if (GEOSisValid_r(geos.handle(), a.get()) != 1 || GEOSisValid_r(geos.handle(), b.get()) != 1)
       continue;
-    const differential::ExactArea truth = differential::exact_common_area(one, two, corner);
+    const differential::ExactArea truth = differential::exact_common_area(one, two, grid);
     const double larger = larger_area(a, b);
     const double found = direct_area(a, b);
     const double off = difference(found, truth.square_m);
     direct.add(found, off / larger);
-    CAPTURE(direct.pairs, differential::text_of(one, corner), differential::text_of(two, corner));
+    CAPTURE(direct.pairs, differential::text_of(one, grid), differential::text_of(two, grid));
     CHECK(off <= kOfTheLarger * larger);
-    const double steps = planar_area(intersection(a, b)) / (kGridStep * kGridStep);
-    const double larger_steps = std::max(planar_area(a), planar_area(b)) / (kGridStep * kGridStep);
+    const double steps = planar_area(intersection(a, b)) / (kCoarseStep * kCoarseStep);
+    const double larger_steps =
+        std::max(planar_area(a), planar_area(b)) / (kCoarseStep * kCoarseStep);
     const double steps_off = std::abs(steps - truth.steps.convert_to<double>());
     overlay.add(steps, steps_off / larger_steps);
     CHECK(steps_off <= kOfTheLarger * larger_steps);
