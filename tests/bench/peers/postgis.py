@@ -26,9 +26,9 @@ BINARIES = Path("/usr/lib/postgresql/15/bin")
 PLANE = 4545  # the national 3 degree zone of 108 E: conformal
 # Edges are straight in degrees; pieces of 0.002 degrees stray by less than 1 mm in the plane.
 SEGMENT = 0.002
-# The geography type measures between geodesics; pieces of 0.001 degrees bring its areas from 9e-6
+# The geography type measures between geodesics; pieces of 0.0005 degrees bring its areas from 9e-6
 # to below 1e-6 of those between edges that are straight in degrees.
-AREA = "ST_Area(ST_Segmentize({}, 0.001)::geography)"
+AREA = "ST_Area(ST_Segmentize({}, 0.0005)::geography)"
 CORNERS = 64
 SETTINGS = {"listen_addresses": "", "shared_buffers": "1GB", "work_mem": "256MB",
             "maintenance_work_mem": "512MB", "fsync": "off", "synchronous_commit": "off",

@@ -18,7 +18,7 @@ sys.path.append("/usr/share/qgis/python/plugins")
 
 from qgis.analysis import QgsNativeAlgorithms  # noqa: E402
 from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem,  # noqa: E402
-                       QgsCoordinateTransform, QgsDistanceArea, QgsPointXY, QgsProcessingContext,
+                       QgsCoordinateTransform, QgsDistanceArea, QgsFeatureRequest, QgsPointXY, QgsProcessingContext,
                        QgsProject, QgsVectorLayer)
 
 from make_province import LAYERS  # noqa: E402
@@ -55,10 +55,9 @@ def load(bench, workspace):
     for name, kind, *_ in [("site", "POLYGON"), *LAYERS]:
         file = "sites" if name == "site" else "layers"
         layer = QgsVectorLayer(f"{workspace}/{file}.gpkg|layername={name}", name, "ogr")
-        plane = layer if kind == "POINT" else bench.in_plane(layer)
-        if kind == "POINT":
-            plane = bench.run("reprojectlayer", layer, TARGET_CRS=bench.plane)
-        elif name != "site":
+        layer = layer.materialize(QgsFeatureRequest())  # the workspace is left as it is
+        plane = bench.in_plane(layer)
+        if kind != "POINT" and name != "site":
             layer = bench.run("subdivide", layer, MAX_NODES=CORNERS)
             plane = bench.run("subdivide", plane, MAX_NODES=CORNERS)
         layer.setName(name)

@@ -92,11 +92,9 @@ def measure(workspace, folder):
         sql(f"ATTACH '{workspace / name}.gpkg' AS {name}")
     clock = Clock()
     with clock.phase("load"):
-        sql("BEGIN")
         prepare(sql, "sites", "site", "POLYGON", False)
         for name, kind, *_ in LAYERS:
             prepare(sql, "layers", name, kind, kind != "POINT")
-        sql("COMMIT")
     sql("CREATE TABLE fact_feature (site_id, layer_id, bsm, overlap_m2)")
     sql("CREATE TABLE overlap (site_id, layer_id, overlap_m2)")
     sql("CREATE TABLE distance (site_id, layer_id, distance_m)")

@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs xuanzhi and other software on the same workspace, checks that they agree, prints ratios.
+
+  /usr/bin/python3 tests/bench/make_province.py /tmp/province --sites 2000
+  /usr/bin/python3 tests/bench/compare_peers.py /tmp/province --rounds 3
+
+Each program runs on one thread, in turn with the others, in a process of its own; medians are
+over the rounds. Times are processor times (user and system, of a server's backend too) and wall
+times: on a busy machine only the former tell something. `query` of xuanzhi is its whole run less
+a run with a single site, so that reading the sites and writing the tables count as query.
+"""
+
+import argparse
+import csv
+import datetime
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from make_province import LAYERS
+
+HERE = Path(__file__).resolve().parent
+PROGRAM = HERE.parents[1] / "build" / "release" / "xuanzhi"
+
+# What may differ: of the site's area, and metres below 10 km. Beyond, a plane chooses nearest points
+# that are nearest there, not on the ellipsoid: 1e-5 of the distance. The geography type of PostGIS, QGIS and
+# projections draw edges otherwise than straight in degrees; see docs/performance.md.
+PEERS = {
+    "postgis": ("PostGIS, ST_Subdivide, GiST", 1e-6, 2e-3),
+    "spatialite": ("SpatiaLite, ST_Subdivide, R-tree", 1e-6, 2e-3),
+    "geopandas_overlay": ("GeoPandas overlay (no distances)", 2e-5, None),
+    "qgis_processing": ("QGIS overlap analysis, join by nearest", 2e-5, 2e-3),
+}
+
+
+def run(command, **more):
+    """Wall and processor seconds and the peak memory in bytes of a command and its children."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}: {' '.join(map(str, command))}")
+    return {"wall_s": time.monotonic() - begun, "cpu_s": used.ru_utime + used.ru_stime,
+            "peak_bytes": used.ru_maxrss * 1024}
+
+
+def run_facts(program, workspace, output, threads=1):
+    return run([program, "facts", "-q", "-w", workspace, "-o", output, "--threads", str(threads)])
+
+
+def with_one_site(workspace, folder):
+    """A workspace like the other one, with its first site alone."""
+    folder.mkdir()
+    for file in workspace.iterdir():
+        if file.is_file() and file.name != "workspace.toml":
+            os.symlink(file.resolve(), folder / file.name)
+    manifest = (workspace / "workspace.toml").read_text(encoding="utf-8")
+    (folder / "workspace.toml").write_text(
+        manifest.replace('table = "site"\n', 'table = "site"\nwhere = "fid = 1"\n'), encoding="utf-8")
+    return folder
+
+
+def read_facts(file):
+    """{layer: {site: (overlap in m², distance in m, area of the site or None)}}"""
+    facts = {}
+    with open(file, encoding="utf-8-sig", newline="") as table:
+        for row in csv.DictReader(table):
+            overlap, share = float(row["overlap_m2"]), float(row["share"])
+            facts.setdefault(row["layer_id"], {})[row["site_id"]] = (
+                overlap, float(row["distance_m"]), overlap / share if share else None)
+    return facts
+
+
+def agreement(ours, theirs, area_limit, distance_limit):
+    """Worst differences, and what lies beyond the limits."""
+    worst_area = worst_distance = 0.0
+    beyond = []
+    # Tiles cover the province: their share gives the area of every site.
+    areas = {site: fact[2] for site, fact in ours["control_unit"].items()}
+    for layer, sites in theirs.items():
+        if set(sites) != set(ours[layer]):
+            raise SystemExit(f"{layer}: not the same sites")
+        for site, (overlap, distance) in sites.items():
+            area_off = abs(ours[layer][site][0] - overlap) / areas[site]
+            worst_area = max(worst_area, area_off)
+            distance_off = 0.0 if distance is None else abs(ours[layer][site][1] - distance)
+            if distance is not None and distance < 1e4:
+                worst_distance = max(worst_distance, distance_off)
+            allowed = max(distance_limit or 0.0, 1e-5 * distance if (distance or 0) >= 1e4 else 0.0)
+            if area_off > area_limit or distance_off > allowed:
+                beyond.append((layer, site, ours[layer][site], (overlap, distance)))
+    return worst_area, worst_distance, beyond
+
+
+def median_phase(runs, phase, clock):
+    return statistics.median(one[phase][clock] for one in runs)
+
+
+def measure_ours(asked, folder, rounds):
+    lone = with_one_site(asked.workspace, folder / "lone")
+    runs = []
+    for _ in range(rounds):
+        whole = run_facts(asked.program, asked.workspace, folder / "facts.csv")
+        load = run_facts(asked.program, lone, folder / "lone.csv")
+        query = {key: whole[key] - load[key] for key in ("wall_s", "cpu_s")}
+        runs.append({"whole": whole, "load": load, "query": query})
+    return runs
+
+
+def measure_peer(name, asked, folder, rounds):
+    runs, told = [], None
+    for _ in range(rounds):
+        result = folder / f"{name}.json"
+        process = run([sys.executable, "-m", f"peers.{name}", asked.workspace.resolve(), result],
+                      cwd=HERE, stderr=None if asked.verbose else subprocess.DEVNULL)
+        told = json.loads(result.read_text(encoding="utf-8"))
+        phases = told["phases"]
+        phases["whole"] = {key: phases["load"][key] + phases["query"][key]
+                           for key in ("wall_s", "cpu_s")}
+        phases["whole"]["peak_bytes"] = process["peak_bytes"]
+        runs.append(phases)
+    return runs, told
+
+
+def table_row(name, runs, ours, worst):
+    def cell(phase):
+        return f"{median_phase(runs, phase, 'cpu_s'):.2f} ({median_phase(runs, phase, 'wall_s'):.1f})"
+
+    def ratio(phase):
+        return f"{median_phase(runs, phase, 'cpu_s') / median_phase(ours, phase, 'cpu_s'):.1f}"
+    return (f"| {name} | {cell('load')} | {cell('query')} | {cell('whole')} | {ratio('query')} | "
+            f"{ratio('whole')} | {worst[0]} | {worst[1]} |")
+
+
+def machine():
+    with open("/proc/cpuinfo", encoding="ascii") as file:
+        model = next((row.split(":")[1].strip() for row in file if row.startswith("model name")), "?")
+    return f"{model}, {os.cpu_count()} cores"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("--peers", default=",".join(PEERS), help="of: " + ", ".join(PEERS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--program", type=Path, default=PROGRAM)
+    parser.add_argument("--keep", type=Path, help="folder for the results of all programs")
+    parser.add_argument("--verbose", action="store_true")
+    asked = parser.parse_args()
+    folder = asked.keep or Path(tempfile.mkdtemp(prefix="peers"))
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "lone", ignore_errors=True)
+
+    ours = measure_ours(asked, folder, asked.rounds)
+    facts = read_facts(folder / "facts.csv")
+    sites = len(next(iter(facts.values())))
+    version = subprocess.run([asked.program, "--version"], capture_output=True, text=True,
+                             check=True).stdout.strip()
+    rows = [table_row(version, ours, ours, ("", ""))]
+    versions, disagreed = [], []
+    for name in filter(None, asked.peers.split(",")):
+        title, area_limit, distance_limit = PEERS[name]
+        runs, told = measure_peer(name, asked, folder, asked.rounds)
+        area, distance, beyond = agreement(facts, told["facts"], area_limit, distance_limit)
+        rows.append(table_row(title, runs, ours, (f"{area:.1e}", f"{1e3 * distance:.2f} mm"
+                                                  if distance_limit else "–")))
+        versions.append(told["versions"])
+        disagreed += [(name, *one) for one in beyond]
+
+    print(f"{sites:,} sites, {len(LAYERS)} layers; {machine()}; {datetime.date.today()}; medians of "
+          f"{asked.rounds}; {'; '.join(versions)}\n")
+    print("| | load, CPU s (wall) | query, CPU s (wall) | files to table | query ratio | whole ratio "
+          "| worst area difference / site | worst distance difference below 10 km |")
+    print("|---|---|---|---|---|---|---|---|")
+    print("\n".join(rows))
+    for one in disagreed[:20]:
+        print("disagree:", *one)
+    if disagreed:
+        sys.exit(f"{len(disagreed)} facts differ by more than the limits")
+    if not asked.keep:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
