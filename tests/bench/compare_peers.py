@@ -8,7 +8,8 @@
 Each program runs on one thread, in turn with the others, in a process of its own; medians are
 over the rounds. Times are processor times (user and system, of a server's backend too) and wall
 times: on a busy machine only the former tell something. `query` of xuanzhi is its whole run less
-a run with a single site, so that reading the sites and writing the tables count as query.
+a run with a single site, so that reading the sites and writing the tables count as query. Ratios
+are to its cold run, which prepares all layers.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from make_province import LAYERS
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE.parents[1] / "build" / "release" / "xuanzhi"
+CACHE = ".xuanzhi-cache"  # prepared layers, in the workspace
 
 # What may differ: of the site's area, and metres below 10 km. Beyond, a plane chooses nearest points
 # that are nearest there, not on the ellipsoid: 1e-5 of the distance. The geography type of PostGIS, QGIS and
@@ -52,7 +54,10 @@ def run(command, **more):
             "peak_bytes": used.ru_maxrss * 1024}
 
 
-def run_facts(program, workspace, output, threads=1):
+def run_facts(program, workspace, output, threads=1, warm=False):
+    """One run; a cold one finds no prepared layers. What the page cache holds stays there."""
+    if not warm:
+        shutil.rmtree(workspace / CACHE, ignore_errors=True)
     return run([program, "facts", "-q", "-w", workspace, "-o", output, "--threads", str(threads)])
 
 
@@ -105,14 +110,18 @@ def median_phase(runs, phase, clock):
 
 
 def measure_ours(asked, folder, rounds):
+    """Cold runs and, where the program keeps prepared layers, warm ones."""
     lone = with_one_site(asked.workspace, folder / "lone")
-    runs = []
+    runs = {False: [], True: []}
     for _ in range(rounds):
-        whole = run_facts(asked.program, asked.workspace, folder / "facts.csv")
-        load = run_facts(asked.program, lone, folder / "lone.csv")
-        query = {key: whole[key] - load[key] for key in ("wall_s", "cpu_s")}
-        runs.append({"whole": whole, "load": load, "query": query})
-    return runs
+        for warm in (False, True):
+            if warm and not (asked.workspace / CACHE).exists():
+                continue
+            whole = run_facts(asked.program, asked.workspace, folder / "facts.csv", warm=warm)
+            load = run_facts(asked.program, lone, folder / "lone.csv", warm=warm)
+            query = {key: whole[key] - load[key] for key in ("wall_s", "cpu_s")}
+            runs[warm].append({"whole": whole, "load": load, "query": query})
+    return runs[False], runs[True]
 
 
 def measure_peer(name, asked, folder, rounds):
@@ -160,12 +169,14 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder / "lone", ignore_errors=True)
 
-    ours = measure_ours(asked, folder, asked.rounds)
+    ours, warm = measure_ours(asked, folder, asked.rounds)
     facts = read_facts(folder / "facts.csv")
     sites = len(next(iter(facts.values())))
     version = subprocess.run([asked.program, "--version"], capture_output=True, text=True,
                              check=True).stdout.strip()
-    rows = [table_row(version, ours, ours, ("", ""))]
+    rows = [table_row(f"{version}, cold", ours, ours, ("", ""))]
+    if warm:
+        rows.append(table_row(f"{version}, prepared layers kept", warm, ours, ("", "")))
     versions, disagreed = [], []
     for name in filter(None, asked.peers.split(",")):
         title, area_limit, distance_limit = PEERS[name]

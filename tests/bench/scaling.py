@@ -19,7 +19,7 @@ from pathlib import Path
 import matplotlib
 
 import make_province
-from compare_peers import PROGRAM, run_facts
+from compare_peers import CACHE, PROGRAM, run_facts
 from province import layers
 from province.dice import Dice, ragged_ring
 from province.geopackage import GeoPackage, polygon
@@ -45,6 +45,10 @@ def against_sites(asked, folder):
         workspace = folder / f"sites{count}"
         make_province.make_province(workspace, count, 10)
         told = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, folder / "f.csv"))
+        if (workspace / CACHE).exists():
+            warm = median_of(asked.rounds, lambda: run_facts(asked.program, workspace,
+                                                             folder / "f.csv", warm=True))
+            told["warm_cpu_s"] = warm["cpu_s"]
         points.append({"sites": count, "input_bytes": input_bytes(workspace), **told})
         print("sites", points[-1], flush=True)
     return points
@@ -95,7 +99,10 @@ def against_threads(asked, folder):
 def draw(file, points, across, title, label, logarithmic=True):
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.0, 3.2))
     at = [point[across] for point in points]
-    for key, name, mark in (("cpu_s", "CPU", "o-"), ("wall_s", "wall", "s--")):
+    for key, name, mark in (("cpu_s", "CPU", "o-"), ("wall_s", "wall", "s--"),
+                            ("warm_cpu_s", "CPU, prepared layers kept", "^-")):
+        if key not in points[0]:
+            continue
         left.plot(at, [point[key] for point in points], mark, label=name, markersize=4)
     left.set_ylabel("seconds")
     left.legend(frameon=False)
