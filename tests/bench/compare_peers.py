@@ -17,6 +17,7 @@ import csv
 import datetime
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -31,15 +32,21 @@ HERE = Path(__file__).resolve().parent
 PROGRAM = HERE.parents[1] / "build" / "release" / "xuanzhi"
 CACHE = ".xuanzhi-cache"  # prepared layers, in the workspace
 
-# What may differ: of the site's area, and metres below 10 km. Beyond, a plane chooses nearest points
-# that are nearest there, not on the ellipsoid: 1e-5 of the distance. The geography type of PostGIS, QGIS and
-# projections draw edges otherwise than straight in degrees; see docs/performance.md.
+# What may differ: of the site's area, and metres below 10 km. Beyond, a plane chooses points that
+# are nearest there, not on the ellipsoid: 1e-5 of the distance. The geography type of PostGIS, QGIS
+# and projections draw edges otherwise than straight in degrees; see docs/performance.md.
 PEERS = {
     "postgis": ("PostGIS, ST_Subdivide, GiST", 1e-6, 2e-3),
     "spatialite": ("SpatiaLite, ST_Subdivide, R-tree", 1e-6, 2e-3),
     "geopandas_overlay": ("GeoPandas overlay (no distances)", 2e-5, None),
     "qgis_processing": ("QGIS overlap analysis, join by nearest", 2e-5, 2e-3),
 }
+
+
+HEAD = """\
+| | load, CPU s (wall) | query, CPU s (wall) | files to table | query ratio | whole ratio \
+| worst area difference / site | worst distance difference below 10 km |
+|---|---|---|---|---|---|---|---|"""
 
 
 def run(command, **more):
@@ -49,7 +56,7 @@ def run(command, **more):
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise SystemExit(f"{command[0]} ended with {process.returncode}: {' '.join(map(str, command))}")
+        raise SystemExit(f"ended with {process.returncode}: {' '.join(map(str, command))}")
     return {"wall_s": time.monotonic() - begun, "cpu_s": used.ru_utime + used.ru_stime,
             "peak_bytes": used.ru_maxrss * 1024}
 
@@ -68,8 +75,8 @@ def with_one_site(workspace, folder):
         if file.is_file() and file.name != "workspace.toml":
             os.symlink(file.resolve(), folder / file.name)
     manifest = (workspace / "workspace.toml").read_text(encoding="utf-8")
-    (folder / "workspace.toml").write_text(
-        manifest.replace('table = "site"\n', 'table = "site"\nwhere = "fid = 1"\n'), encoding="utf-8")
+    lone = manifest.replace('table = "site"\n', 'table = "site"\nwhere = "fid = 1"\n')
+    (folder / "workspace.toml").write_text(lone, encoding="utf-8")
     return folder
 
 
@@ -141,7 +148,8 @@ def measure_peer(name, asked, folder, rounds):
 
 def table_row(name, runs, ours, worst):
     def cell(phase):
-        return f"{median_phase(runs, phase, 'cpu_s'):.2f} ({median_phase(runs, phase, 'wall_s'):.1f})"
+        wall = median_phase(runs, phase, "wall_s")
+        return f"{median_phase(runs, phase, 'cpu_s'):.2f} ({wall:.1f})"
 
     def ratio(phase):
         return f"{median_phase(runs, phase, 'cpu_s') / median_phase(ours, phase, 'cpu_s'):.1f}"
@@ -151,7 +159,8 @@ def table_row(name, runs, ours, worst):
 
 def machine():
     with open("/proc/cpuinfo", encoding="ascii") as file:
-        model = next((row.split(":")[1].strip() for row in file if row.startswith("model name")), "?")
+        models = [row.split(":")[1].strip() for row in file if row.startswith("model name")]
+    model = models[0] if models else platform.machine()
     return f"{model}, {os.cpu_count()} cores"
 
 
@@ -187,12 +196,9 @@ def main():
         versions.append(told["versions"])
         disagreed += [(name, *one) for one in beyond]
 
-    print(f"{sites:,} sites, {len(LAYERS)} layers; {machine()}; {datetime.date.today()}; medians of "
-          f"{asked.rounds}; {'; '.join(versions)}\n")
-    print("| | load, CPU s (wall) | query, CPU s (wall) | files to table | query ratio | whole ratio "
-          "| worst area difference / site | worst distance difference below 10 km |")
-    print("|---|---|---|---|---|---|---|---|")
-    print("\n".join(rows))
+    print(f"{sites:,} sites, {len(LAYERS)} layers; {machine()}; {datetime.date.today()}; "
+          f"medians of {asked.rounds}; {'; '.join(versions)}\n")
+    print(HEAD, *rows, sep="\n")
     for one in disagreed[:20]:
         print("disagree:", *one)
     if disagreed:

@@ -92,7 +92,8 @@ def write_rulebook(folder):
     text = ('[rulebook]\nid = "bench"\nversion = "1"\ntitle_zh = "基准测试规则集（虚构）"\n'
             'title_en = "Benchmark rulebook (invented)"\n')
     for name, role, relation, threshold, unit, severity, more in RULES:
-        text += f'\n[[rule]]\nid = "{name}"\ntitle_zh = "虚构规则{name}"\ntitle_en = "Invented {name}"\n'
+        text += f'\n[[rule]]\nid = "{name}"\n'
+        text += f'title_zh = "虚构规则{name}"\ntitle_en = "Invented {name}"\n'
         text += f'role = "{role}"\n' if role else ""
         text += (f'relation = "{relation}"\nthreshold = {float(threshold)}\nunit = "{unit}"\n'
                  f'severity = "{severity}"\neffective_from = 2020-01-01\nevidence = "unverified"\n'
@@ -113,7 +114,8 @@ def write_projects(folder, seed, count):
         for i in range(1, count + 1):
             table.writerow([f"X{i:05d}", f"项目{i:05d}", codes[dice.whole(0, 7)], "新建",
                             round(10.0**dice.between(0.5, 2.7), 1),
-                            round(10.0**dice.between(2.0, 5.5)), round(10.0**dice.between(3.0, 6.0)),
+                            round(10.0**dice.between(2.0, 5.5)),
+                            round(10.0**dice.between(3.0, 6.0)),
                             yes_no[dice.roll() < 0.25], yes_no[dice.roll() < 0.05],
                             yes_no[dice.roll() < 0.15]])
 
@@ -135,7 +137,8 @@ def write_layers(folder, seed, blocks):
     file = GeoPackage(folder / "layers.gpkg")
     for name, kind, columns, _, _ in LAYERS:
         file.table(name, kind, "bsm TEXT" + columns, rows[name])
-    west, south, east, north = (layers.WEST - 2, layers.SOUTH - 2, layers.EAST + 2, layers.NORTH + 2)
+    west, east = layers.WEST - 2, layers.EAST + 2
+    south, north = layers.SOUTH - 2, layers.NORTH + 2
     corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
     file.table("coverage", "POLYGON", "id TEXT", [(polygon([layers.np.array(corners)]), "all")])
     file.close()

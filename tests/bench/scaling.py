@@ -44,10 +44,11 @@ def against_sites(asked, folder):
     for count in asked.sites:
         workspace = folder / f"sites{count}"
         make_province.make_province(workspace, count, 10)
-        told = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, folder / "f.csv"))
+        output = folder / "f.csv"
+        told = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, output))
         if (workspace / CACHE).exists():
-            warm = median_of(asked.rounds, lambda: run_facts(asked.program, workspace,
-                                                             folder / "f.csv", warm=True))
+            warm = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, output,
+                                                             warm=True))
             told["warm_cpu_s"] = warm["cpu_s"]
         points.append({"sites": count, "input_bytes": input_bytes(workspace), **told})
         print("sites", points[-1], flush=True)
@@ -74,7 +75,8 @@ def against_vertices(asked, folder):
     points = []
     for vertices in asked.vertices:
         workspace = one_layer(folder / f"vertices{vertices}", vertices, asked.fixed_sites)
-        told = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, folder / "f.csv"))
+        output = folder / "f.csv"
+        told = median_of(asked.rounds, lambda: run_facts(asked.program, workspace, output))
         points.append({"vertices": vertices, "sites": asked.fixed_sites, **told})
         print("vertices", points[-1], flush=True)
     return points
@@ -153,7 +155,8 @@ def main():
                 "threads": against_threads(asked, Path(scratch))}
     (asked.folder / "scaling.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     fixed = f"{asked.fixed_sites:,} sites"
-    draw(asked.folder / "sites.svg", told["sites"], "sites", "facts: 11 layers, one thread", "sites")
+    draw(asked.folder / "sites.svg", told["sites"], "sites", "facts: 11 layers, one thread",
+         "sites")
     draw(asked.folder / "vertices.svg", told["vertices"], "vertices",
          f"facts: one area, {fixed}, one thread", "vertices of the area")
     draw(asked.folder / "threads.svg", told["threads"], "threads", f"facts: 11 layers, {fixed}",

@@ -37,7 +37,7 @@ class Clock:
         entry["cpu_s"] += used_end - used
 
 
-def write_result(file, clock, versions, facts, shared=()):
+def write_result(file, clock, versions, facts):
     """`facts`: {layer: {site: (overlap in m² or None, distance in m or None)}}."""
-    file.write_text(json.dumps({"phases": clock.phases, "versions": versions, "facts": facts,
-                                "notes": list(shared)}, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps({"phases": clock.phases, "versions": versions, "facts": facts},
+                               ensure_ascii=False), encoding="utf-8")

@@ -24,7 +24,8 @@ EQUAL_AREA = "+proj=cea +lat_ts=40 +lon_0=108 +ellps=GRS80"
 def overlaps(sites, layer):
     pieces = geopandas.overlay(sites, layer, how="intersection")
     areas = pieces.to_crs(EQUAL_AREA).area
-    per_site = pandas.DataFrame({"site": pieces["site_id"], "m2": areas}).groupby("site")["m2"].sum()
+    measured = pandas.DataFrame({"site": pieces["site_id"], "m2": areas})
+    per_site = measured.groupby("site")["m2"].sum()
     # Sites that meet several features need a union; of the others the sum is the area.
     counts = pieces.groupby("site_id").size()
     several = pieces[pieces["site_id"].isin(counts[counts > 1].index)]

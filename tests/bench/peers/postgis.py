@@ -47,14 +47,16 @@ class Server:
             shutil.chown(self.folder, "postgres")
             self._as = ["runuser", "-u", "postgres", "--"]
         quiet = {"stdout": subprocess.DEVNULL, "cwd": "/"}
-        subprocess.run([*self._as, BINARIES / "initdb", "-D", self.folder / "data", "-U", "postgres",
-                        "-A", "trust", "-E", "UTF8", "--no-locale", "-N"], check=True, **quiet)
+        subprocess.run([*self._as, BINARIES / "initdb", "-D", self.folder / "data", "-U",
+                        "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
+                       check=True, **quiet)
         options = " ".join(f"-c {key}='{value}'" for key, value in SETTINGS.items())
         self._control("start", "-w", "-o", f"-k {self.folder} {options}")
 
     def _control(self, *words):
         subprocess.run([*self._as, BINARIES / "pg_ctl", "-D", self.folder / "data", "-l",
-                        self.folder / "log", *words], check=True, stdout=subprocess.DEVNULL, cwd="/")
+                        self.folder / "log", *words],
+                       check=True, stdout=subprocess.DEVNULL, cwd="/")
 
     def __enter__(self):
         return self
@@ -107,7 +109,8 @@ def distances(sql, name):
         CASE WHEN n.gap = 0 THEN 0 ELSE
         ST_Distance(ST_Transform(ST_ClosestPoint(s.geom, n.geom), 4490)::geography,
                     ST_Transform(ST_ClosestPoint(n.geom, s.geom), 4490)::geography) END
-        FROM site_plane s CROSS JOIN LATERAL (SELECT bsm, geom, p.geom <-> s.geom AS gap FROM {name}_plane p
+        FROM site_plane s CROSS JOIN LATERAL (
+             SELECT bsm, geom, p.geom <-> s.geom AS gap FROM {name}_plane p
              ORDER BY gap LIMIT 1) n""")
 
 
@@ -141,7 +144,8 @@ def measure(server, workspace):
     facts = {}
     for layer, site, overlap, distance in cursor:
         facts.setdefault(layer, {})[site] = (overlap, distance)
-    return clock, " ".join(versions[0].split()[:2]) + f", PostGIS {versions[1]}, {versions[2]}", facts
+    postgresql = " ".join(versions[0].split()[:2])
+    return clock, f"{postgresql}, PostGIS {versions[1]}, GEOS {versions[2]}", facts
 
 
 def main():

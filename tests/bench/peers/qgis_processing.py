@@ -18,8 +18,8 @@ sys.path.append("/usr/share/qgis/python/plugins")
 
 from qgis.analysis import QgsNativeAlgorithms  # noqa: E402
 from qgis.core import (Qgis, QgsApplication, QgsCoordinateReferenceSystem,  # noqa: E402
-                       QgsCoordinateTransform, QgsDistanceArea, QgsFeatureRequest, QgsPointXY, QgsProcessingContext,
-                       QgsProject, QgsVectorLayer)
+                       QgsCoordinateTransform, QgsDistanceArea, QgsFeatureRequest, QgsPointXY,
+                       QgsProcessingContext, QgsProject, QgsVectorLayer)
 
 from make_province import LAYERS  # noqa: E402
 from peers.clock import Clock, write_result  # noqa: E402

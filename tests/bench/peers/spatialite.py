@@ -58,7 +58,8 @@ def overlaps(sql, name):
     sql(f"""INSERT INTO fact_feature SELECT site_id, '{name}', bsm, sum(ST_Area(geom, 1)) FROM piece
         GROUP BY site_id, bsm""")
     sql(f"""INSERT INTO overlap SELECT site_id, '{name}', CASE WHEN count(DISTINCT bsm) = 1
-        THEN sum(ST_Area(geom, 1)) ELSE ST_Area(ST_Union(geom), 1) END FROM piece GROUP BY site_id""")
+        THEN sum(ST_Area(geom, 1)) ELSE ST_Area(ST_Union(geom), 1) END
+        FROM piece GROUP BY site_id""")
     sql("DROP TABLE piece")
 
 
