@@ -23,7 +23,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from make_province import LAYERS
@@ -51,14 +50,12 @@ HEAD = """\
 
 def run(command, **more):
     """Wall and processor seconds and the peak memory in bytes of a command and its children."""
-    begun = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **more)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"ended with {process.returncode}: {' '.join(map(str, command))}")
-    return {"wall_s": time.monotonic() - begun, "cpu_s": used.ru_utime + used.ru_stime,
-            "peak_bytes": used.ru_maxrss * 1024}
+    with tempfile.NamedTemporaryFile("r", suffix=".json") as used:
+        process = subprocess.run([sys.executable, HERE / "launch.py", used.name, *command],
+                                 check=False, **more)
+        if process.returncode != 0:
+            raise SystemExit(f"ended with {process.returncode}: {' '.join(map(str, command))}")
+        return json.load(used)
 
 
 def run_facts(program, workspace, output, threads=1, warm=False):

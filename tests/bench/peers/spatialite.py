@@ -76,7 +76,7 @@ def distances(sql, name):
             FROM near WHERE gap <= {reach}""")
         sql(f"DELETE FROM wait WHERE site_id IN (SELECT site_id FROM near WHERE gap <= {reach})")
         sql("DROP TABLE near")
-        reach *= 4.0
+        reach *= 2.0
     sql("DROP TABLE wait")
 
 
