@@ -45,6 +45,10 @@ class Bench:
         self._run("native:createspatialindex", {"INPUT": layer}, context=self.context)
         return layer
 
+    def in_pieces(self, layer):
+        whole = self.run("subdivide", layer, MAX_NODES=CORNERS)
+        return self.run("multiparttosingleparts", whole)
+
     def in_plane(self, layer):
         fine = self.run("densifygeometriesgivenaninterval", layer, INTERVAL=SEGMENT)
         return self.run("reprojectlayer", fine, TARGET_CRS=self.plane)
@@ -58,8 +62,7 @@ def load(bench, workspace):
         layer = layer.materialize(QgsFeatureRequest())  # the workspace is left as it is
         plane = bench.in_plane(layer)
         if kind != "POINT" and name != "site":
-            layer = bench.run("subdivide", layer, MAX_NODES=CORNERS)
-            plane = bench.run("subdivide", plane, MAX_NODES=CORNERS)
+            layer, plane = bench.in_pieces(layer), bench.in_pieces(plane)
         layer.setName(name)
         layers[name] = (bench.indexed(layer), bench.indexed(plane))
     return layers

@@ -19,6 +19,8 @@ from peers.clock import Clock, write_result
 from peers.postgis import CORNERS, PLANE, SEGMENT
 
 FIRST_REACH_M = 250.0
+# ST_Area measures between geodesics: see postgis.py.
+AREA = "ST_Area(ST_Segmentize({}, 0.0005), 1)"
 
 
 def prepare(sql, source, name, kind, split):
@@ -55,10 +57,10 @@ def overlaps(sql, name):
         CASE WHEN ST_CoveredBy(s.geom, p.geom) THEN s.geom ELSE
              CastToMultiPolygon(ST_Intersection(s.geom, p.geom)) END AS geom
         FROM site_degrees s {met(f'{name}_degrees')} WHERE ST_Intersects(s.geom, p.geom)""")
-    sql(f"""INSERT INTO fact_feature SELECT site_id, '{name}', bsm, sum(ST_Area(geom, 1)) FROM piece
-        GROUP BY site_id, bsm""")
+    sql(f"""INSERT INTO fact_feature SELECT site_id, '{name}', bsm, sum({AREA.format('geom')})
+        FROM piece GROUP BY site_id, bsm""")
     sql(f"""INSERT INTO overlap SELECT site_id, '{name}', CASE WHEN count(DISTINCT bsm) = 1
-        THEN sum(ST_Area(geom, 1)) ELSE ST_Area(ST_Union(geom), 1) END
+        THEN sum({AREA.format('geom')}) ELSE {AREA.format('ST_Union(geom)')} END
         FROM piece GROUP BY site_id""")
     sql("DROP TABLE piece")
 
