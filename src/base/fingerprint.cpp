@@ -93,4 +93,31 @@ std::string file_fingerprint(const fs::path& path) {
   return print.hex();
 }
 
+std::string FileDigests::of(const fs::path& path) {
+  {
+    const std::lock_guard lock(guard_);
+    const auto found = known_.find(path);
+    if (found != known_.end()) return found->second;
+  }
+  std::string digest = file_fingerprint(path);
+  const std::lock_guard lock(guard_);
+  return known_.emplace(path, std::move(digest)).first->second;
+}
+
+std::string FileDigests::with_side_files(const fs::path& path) {
+  std::string out = of(path);
+  std::error_code none;
+  const std::string stem = path.stem().string() + ".";
+  std::vector<fs::path> beside;
+  for (const auto& entry : fs::directory_iterator(path.parent_path(), none)) {
+    const std::string name = entry.path().filename().string();
+    const bool side = name.starts_with(stem) && entry.path() != path && !name.ends_with("-shm");
+    if (side && entry.is_regular_file()) beside.push_back(entry.path());
+  }
+  std::sort(beside.begin(), beside.end());
+  for (const fs::path& file : beside)
+    out.append(" ").append(file.filename().string()).append(" ").append(of(file));
+  return out;
+}
+
 }  // namespace xuanzhi

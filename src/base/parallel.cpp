@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/base/parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -43,6 +44,12 @@ int all_cores() {
 
 void for_each_in_parallel(std::size_t count, int threads, Progress& progress,
                           const std::function<void(std::size_t)>& work) {
+  for_each_run_in_parallel(count, 1, threads, progress,
+                           [&](std::size_t number, std::size_t) { work(number); });
+}
+
+void for_each_run_in_parallel(std::size_t count, std::size_t run, int threads, Progress& progress,
+                              const std::function<void(std::size_t, std::size_t)>& work) {
   FirstFailure failure;
   // Guards the progress, and is locked before and after all work: ThreadSanitizer cannot see how
   // oneTBB orders tasks (this file is built without it), but it sees this. Static, because it
@@ -52,20 +59,23 @@ void for_each_in_parallel(std::size_t count, int threads, Progress& progress,
   const auto one = [&](std::size_t number) {
     meet();
     if (!failure.worth(number)) return;
+    const std::size_t begin = number * run;
+    const std::size_t end = std::min(begin + run, count);
     try {
-      work(number);
+      work(begin, end);
     } catch (...) {
       failure.note(number);
     }
     const std::lock_guard lock(guard);
-    progress.advance();
+    progress.advance(end - begin);
   };
   // More threads than cores must be possible, if only to test that they change nothing.
   const auto most = static_cast<std::size_t>(threads);
+  const std::size_t runs = (count + run - 1) / run;
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most);
   tbb::task_arena arena(threads);
   meet();
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, one); });
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, runs, one); });
   meet();
   failure.rethrow();
 }

@@ -28,14 +28,18 @@ class Facts : public Command {
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出 .csv 或 .gpkg output")->required();
     declare_threads(parser, threads_);
+    parser.add_flag(
+        "--verify-overlaps", verify_overlaps_,
+        "每处压占另以 GEOS 叠置复核，不一致即报错（慢） check every overlap against GEOS");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
     require_threads(threads_);
     const Session session = open_session(common, streams);
     const workspace::Manifest& manifest = session.workspace.manifest;
-    const screening::Screen screen(session.workspace.layers, {},
-                                   {manifest.area_basis, manifest.sliver_tolerance_m2});
+    const screening::Screen screen(
+        session.workspace.layers, {},
+        {manifest.area_basis, manifest.sliver_tolerance_m2, verify_overlaps_});
     const std::vector<screening::SiteFacts> facts =
         screen.measure_all(session.workspace.sites, threads_, streams.narration);
     tell_written_files(products::write_facts(session.workspace, facts, output_), common, streams);
@@ -45,6 +49,7 @@ class Facts : public Command {
  private:
   std::string output_;
   int threads_ = all_cores();
+  bool verify_overlaps_ = false;
 };
 
 }  // namespace

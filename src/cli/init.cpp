@@ -47,6 +47,8 @@ class Init : public Command {
     std::error_code error;
     fs::create_directories(target, error);
     if (!error) fs::copy(data / "wuhai", target, fs::copy_options::recursive, error);
+    // What the demo was prepared into is not part of it.
+    if (!error) fs::remove_all(target / ".xuanzhi-cache", error);
     if (!error)
       fs::copy(data / "rulebooks", target / "rulebooks", fs::copy_options::recursive, error);
     if (error) {

@@ -37,6 +37,8 @@ void declare_common(CLI::App& app, Parsed& parsed) {
   app.add_flag("--json", parsed.common.json, "标准输出为 JSON machine-readable standard output");
   app.add_flag("--strict", parsed.common.strict,
                "有“不符合”或“数据不足”时退出码为 3; exit 3 where a verdict is bad");
+  app.add_flag("!--no-cache", parsed.common.cache,
+               "不读写 .xuanzhi-cache 中的图层缓存 leave the cache of prepared layers alone");
   app.add_flag("-q,--quiet", parsed.common.quiet, "不显示进度 no progress");
 }
 

@@ -8,7 +8,9 @@ namespace xuanzhi::cli {
 
 Session open_session(const CommonOptions& common, const Streams& streams) {
   Session session;
-  session.workspace = workspace::open_workspace(common.workspace, common.as_of, streams.narration);
+  session.workspace = workspace::open_workspace(
+      common.workspace, common.as_of, streams.narration,
+      common.cache ? workspace::LayerCaching::on : workspace::LayerCaching::off);
   session.rulebook =
       rules::load_rulebooks(session.workspace.manifest.rulebooks, session.workspace.roles);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);

@@ -146,6 +146,10 @@ std::optional<std::size_t> VectorTable::column(const std::string& wanted) const 
   return static_cast<std::size_t>(found - columns.begin());
 }
 
+std::string reader_version() {
+  return GDALVersionInfo("--version");
+}
+
 std::vector<std::string> vector_tables(const fs::path& source) {
   const GdalMessages messages;
   return table_names(source, messages);

@@ -93,6 +93,13 @@ std::vector<Roof> roofs_over(const std::vector<LocalRing>& rings, const Box& box
   return out;
 }
 
+double area_under(const std::vector<Roof>& roofs, const ParallelStrip& strip) {
+  double area = 0.0;
+  for (const Roof& roof : roofs)
+    area += roof.sign * (roof.east.x - roof.west.x) * strip.mean(roof.west.y, roof.east.y);
+  return area;
+}
+
 namespace {
 
 // The area under the lower of two roofs, for unit signs.

@@ -44,6 +44,9 @@ struct CommonArea {
   double rounding_m2 = 0.0;  ///< what rounding may have made of it, at most
 };
 
+/// Area in m² on the ellipsoid under the roofs of an area that lies within the box.
+double area_under(const std::vector<Roof>& roofs, const ParallelStrip& strip);
+
 /// Area in m² on the ellipsoid that two areas have in common, one of them within the box: the sum
 /// over all pairs of roofs of the signed area under the lower of the two. No overlay is built, so
 /// near-degenerate edges are no trouble; there is no "touches" in it, only rounding.

@@ -300,4 +300,8 @@ std::string national_zone(Point lon_lat) {
   return fmt::format("EPSG:{}", (lon_lat.y >= 0.0 ? 32600 : 32700) + zone);
 }
 
+std::string library_versions() {
+  return std::string("GEOS ") + GEOSversion() + " PROJ " + proj_info().version;
+}
+
 }  // namespace xuanzhi::geometry

@@ -16,7 +16,29 @@ struct DegreeFloor {
   double y_m = 0.0;
 };
 
-DegreeFloor degree_floor(const Box& a, const Box& b, double bound_m);
+/// The floors around one box. Sines and roots are taken once; how N cos φ and M fall with the
+/// latitude is bounded by their steepest slopes, which costs a floor about δ²/2 for δ radians.
+class DegreeFloors {
+ public:
+  explicit DegreeFloors(const Box& around);
+
+  /// For geodesics of up to `reach_m` from the box to anywhere.
+  DegreeFloor within(double reach_m) const;
+  /// For geodesics of up to `reach_m` to another box: higher where that lies nearer the equator.
+  DegreeFloor to(const Box& other, double reach_m) const;
+
+ private:
+  DegreeFloor scaled(double rise, double fall, double factor) const;
+  DegreeFloor floor(double higher, double lower, double reach_m) const;
+
+  double low_;  // degrees
+  double high_;
+  double farthest_;  // from the equator, radians
+  double nearest_;
+  double sine_;  // of the farthest
+  double cosine_;
+  DegreeFloor here_;  // least lengths of a degree within the box itself
+};
 
 /// Degrees of longitude and latitude between two boxes, 0 where they overlap; across the
 /// antimeridian where that is shorter.

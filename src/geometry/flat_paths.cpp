@@ -7,7 +7,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr std::size_t kChunkEdges = 8;
 constexpr std::size_t kLeastRing = 4;
 
 Box box_of(const Point* from, const Point* to) {
@@ -30,17 +29,17 @@ int weight_of(std::span<const Point> ring, bool is_hole) {
 
 void FlatPaths::add(const Shape& shape) {
   const bool areas = shape.dimension() == 2;
-  const std::size_t item = item_begin.size();
+  const auto item = static_cast<std::uint32_t>(item_begin.size());
   item_begin.push_back(paths.size());
   for_each_path(shape, [&](std::span<const Point> path, bool is_hole) {
     if (path.empty()) return;
     const std::size_t begin = points.size();
-    points.insert(points.end(), path.begin(), path.end());
+    points.append(path);
     // A line that was collected with areas is no ring.
     const bool closed = path.front().x == path.back().x && path.front().y == path.back().y;
     const bool ring = areas && closed && path.size() >= kLeastRing;
     const int weight = ring ? weight_of(path, is_hole) : 0;
-    paths.push_back({begin, points.size(), item, ring, is_hole, weight});
+    paths.push_back({begin, points.size(), item, ring, is_hole, static_cast<std::int16_t>(weight)});
   });
 }
 
@@ -50,17 +49,38 @@ std::span<const FlatPath> FlatPaths::paths_of(std::size_t item) const {
   return {paths.data() + begin, end - begin};
 }
 
+bool FlatPaths::valid() const {
+  std::uint64_t next = 0;
+  for (const FlatPath& path : paths) {
+    if (path.begin != next || path.end <= path.begin || path.item >= items()) return false;
+    next = path.end;
+  }
+  if (next != points.size()) return false;
+  for (std::size_t item = 0; item < items(); ++item) {
+    const std::uint64_t begin = item_begin[item];
+    const std::uint64_t end = item + 1 < items() ? item_begin[item + 1] : paths.size();
+    if (begin > end || end > paths.size()) return false;
+    for (const FlatPath& path : paths_of(item)) {
+      if (path.item != item) return false;
+    }
+  }
+  return items() == 0 ? paths.empty() : item_begin.front() == 0;
+}
+
+Box box_of(const FlatPaths& flat, const EdgeChunk& chunk) {
+  const Point* first = flat.points.data() + chunk.first;
+  return box_of(first, first + chunk.count + 1);
+}
+
 std::vector<EdgeChunk> edge_chunks(const FlatPaths& flat) {
   std::vector<EdgeChunk> out;
   for (const FlatPath& path : flat.paths) {
-    const Point* points = flat.points.data();
-    const std::size_t last = path.end - 1;
-    if (path.begin == last) {
-      out.push_back({path.begin, 0, path.item, box_of(points + last, points + path.end)});
-    }
-    for (std::size_t first = path.begin; first < last; first += kChunkEdges) {
-      const std::size_t count = std::min(kChunkEdges, last - first);
-      out.push_back({first, count, path.item, box_of(points + first, points + first + count + 1)});
+    const std::uint64_t last = path.end - 1;
+    if (path.begin == last) out.push_back({path.begin, 0, path.item});
+    for (std::uint64_t first = path.begin; first < last; first += kChunkEdges) {
+      out.push_back({first,
+                     static_cast<std::uint32_t>(std::min<std::uint64_t>(kChunkEdges, last - first)),
+                     path.item});
     }
   }
   return out;

@@ -2,15 +2,15 @@
 #include "nearest_search.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
-#include <queue>
 #include <utility>
 
 #include "degree_floor.h"
+#include "meeting_plane.h"
 #include "plane_distance.h"
-#include "xuanzhi/geometry/measure.h"
+#include "short_geodesic.h"
 
 namespace xuanzhi::geometry {
 
@@ -19,40 +19,11 @@ namespace {
 constexpr double kNothing = std::numeric_limits<double>::infinity();
 // Distances that differ by less count as equal: a shared corner is measured along either edge.
 constexpr double kTie = 1e-6;
-
-Point middle_of(const Box& box) {
-  return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
-}
-
 // How far a geodesic bound is still short enough for one floor in all directions.
 constexpr double kNear = 30e3;
 
-// No point of a box lies farther from its middle: the straight way in degrees, with the longest
-// degrees.
-double radius_of(const Box& box) {
-  const double nearest = box.min_y <= 0.0 && box.max_y >= 0.0
-                             ? 0.0
-                             : std::min(std::abs(box.min_y), std::abs(box.max_y));
-  const double high = std::max(std::abs(box.min_y), std::abs(box.max_y));
-  const double x = (box.max_x - box.min_x) * degree_length(nearest).longitude_m;
-  const double y = (box.max_y - box.min_y) * degree_length(high).latitude_m;
-  return 0.5 * std::sqrt(x * x + y * y);
-}
-
-bool farther(Point gap, DegreeFloor floor, double metres) {
-  const double x = gap.x * floor.x_m;
-  const double y = gap.y * floor.y_m;
-  return x * x + y * y > metres * metres;
-}
-
-bool boxes_farther(const PlaneEdge& a, const PlaneEdge& b, double metres) {
-  const auto [left, right] = std::minmax(a.from.x, a.to.x);
-  const auto [low, high] = std::minmax(a.from.y, a.to.y);
-  const double x =
-      std::max({0.0, left - std::max(b.from.x, b.to.x), std::min(b.from.x, b.to.x) - right});
-  const double y =
-      std::max({0.0, low - std::max(b.from.y, b.to.y), std::min(b.from.y, b.to.y) - high});
-  return x * x + y * y > metres * metres;
+double squared(double value) {
+  return value * value;
 }
 
 /// Bounds from above on the two answers.
@@ -68,193 +39,378 @@ struct Bounds {
   double reach(double half_width) const { return std::max(shape, edge + half_width) + kTie; }
 };
 
-/// One search: first the bounds, then what lies within them.
-class Search {
- public:
-  Search(const EdgeIndex& index, const ProbeOutline& probe, const LocalPlane& plane, Bounds bounds)
-      : index_(index),
-        probe_(probe),
-        plane_(plane),
-        bounds_(bounds),
-        probe_radius_(radius_of(probe.box)) {}
+/// Nearest points of an edge of ours and one of theirs, in degrees; their distance in the plane.
+struct Meeting {
+  Point ours;
+  Point theirs;
+  double squared = 0.0;
+};
 
-  void find_bounds();
-  /// Distance in the plane and nearest points, per item within the bounds.
-  std::map<std::size_t, PlaneGap> measure() const;
+/// The best meetings of two runs of edges: those that may be the shortest, the plane's slack given.
+class Meetings {
+ public:
+  /// No meeting farther than this in the plane is of use.
+  double limit() const { return limit_; }
+  double limit_squared() const { return limit_squared_; }
+  void lower_limit(double metres) {
+    if (metres >= limit_) return;
+    limit_ = metres;
+    limit_squared_ = metres * metres;
+  }
+  bool full() const { return count_ == kept_.size(); }
+  std::size_t count() const { return count_; }
+  const Meeting& operator[](std::size_t i) const { return kept_[i]; }
+  void clear() { count_ = 0; }
+
+  /// Edges that follow each other share their corner, which is kept once.
+  void keep(const Meeting& meeting) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      const Meeting& other = kept_[i];
+      if (other.ours.x == meeting.ours.x && other.ours.y == meeting.ours.y &&
+          other.theirs.x == meeting.theirs.x && other.theirs.y == meeting.theirs.y)
+        return;
+    }
+    kept_[count_++] = meeting;
+  }
+  void drop_far() {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (kept_[i].squared <= limit_squared_) kept_[kept++] = kept_[i];
+    }
+    count_ = kept;
+  }
 
  private:
-  DegreeFloor floor_to(const Box& box, double reach) const;
-  bool out_of_reach(const Box& box, double half_width) const;
-  void approach(const EdgeChunk& chunk);
-  void measure_chunk(const EdgeChunk& chunk, std::map<std::size_t, PlaneGap>& out) const;
-  template <class Visit>
-  void visit_near(const EdgeChunk& chunk, double& limit, Visit visit) const;
+  std::array<Meeting, 16> kept_;
+  std::size_t count_ = 0;
+  double limit_ = kNothing;
+  double limit_squared_ = kNothing;
+};
+
+/// A run of up to eight edges in degrees and in a plane.
+struct Run {
+  const Point* degrees = nullptr;
+  std::size_t edges = 0;  // 0: a lone point
+  std::array<Point, 9> plane;
+
+  std::size_t pieces() const { return std::max<std::size_t>(1, edges); }
+  std::size_t end_of(std::size_t piece) const { return edges == 0 ? piece : piece + 1; }
+  Point at(std::size_t piece, double share) const {
+    const Point from = degrees[piece];
+    const Point to = degrees[end_of(piece)];
+    if (share == 1.0) return to;
+    return {from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
+  }
+};
+
+Box box_of_points(const Point* points, std::size_t count) {
+  Box box{points->x, points->y, points->x, points->y};
+  for (const Point* p = points + 1; p != points + count; ++p)
+    box = box.united({p->x, p->y, p->x, p->y});
+  return box;
+}
+
+// Between the boxes around two edges in the plane.
+double gap_squared(Point a, Point b, Point from, Point to) {
+  const double x = std::max({0.0, std::min(from.x, to.x) - std::max(a.x, b.x),
+                             std::min(a.x, b.x) - std::max(from.x, to.x)});
+  const double y = std::max({0.0, std::min(from.y, to.y) - std::max(a.y, b.y),
+                             std::min(a.y, b.y) - std::max(from.y, to.y)});
+  return x * x + y * y;
+}
+
+const Point* nearest_corner(const Point* points, std::size_t count, Point to) {
+  const auto apart = [&](Point p) { return squared(p.x - to.x) + squared(p.y - to.y); };
+  const Point* best = points;
+  double least = apart(*points);
+  for (const Point* p = points + 1; p != points + count; ++p) {
+    const double here = apart(*p);
+    if (here < least) best = p, least = here;
+  }
+  return best;
+}
+
+// Of two corners that are near each other, though not always the nearest: a first limit.
+double near_corners_squared(const Run& ours, const Run& theirs) {
+  const Point middle = theirs.plane[theirs.edges / 2];
+  const Point here = *nearest_corner(ours.plane.data(), ours.edges + 1, middle);
+  const Point there = *nearest_corner(theirs.plane.data(), theirs.edges + 1, here);
+  return squared(here.x - there.x) + squared(here.y - there.y);
+}
+
+/// One search: what lies within bounds that shrink as it goes on.
+class Search {
+ public:
+  Search(const EdgeIndex& index, const ProbeOutline& probe, double within)
+      : index_(index), probe_(probe), floors_(probe.floors), bounds_{within, within} {
+    const Box all = index.tree.whole().united(probe.box);
+    wraps_ = all.max_x - all.min_x >= 180.0;
+  }
+
+  void run(SearchHint* hint);
+  RegionProximity answer(double within) const;
+
+ private:
+  struct Step {
+    double squared = 0.0;
+    std::size_t level = 0;
+    std::size_t number = 0;
+  };
+  using Lanes = std::array<double, PackedTree::kWide>;
+
+  std::size_t rough_place() const;
+  void gaps(const PackedTree::Block& block, const Box& box, DegreeFloor floor,
+            Lanes& squared) const;
+  void descend(std::size_t first_place);
+  void visit_place(std::size_t place);
+  void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
+  unsigned near_edges(const PackedTree::Block& edges, std::size_t count, const Box& box,
+                      DegreeFloor floor, double reach) const;
+  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+                 unsigned their_edges, const Box& box, std::uint32_t item);
+  void measure(Meetings& meetings, std::uint32_t item);
+  DegreeFloor floor_to(const Box& box, double reach);
 
   const EdgeIndex& index_;
   const ProbeOutline& probe_;
-  const LocalPlane& plane_;
+  const DegreeFloors& floors_;
   Bounds bounds_;
-  double probe_radius_;
+  bool wraps_ = false;
   // One floor serves all boxes within `round_reach_` of the probe.
-  mutable DegreeFloor round_floor_;
-  mutable double round_reach_ = 0.0;
+  DegreeFloor round_floor_;
+  double round_reach_ = 0.0;
+  std::vector<RegionNearest> found_;
+  std::size_t nearest_place_ = 0;
+  std::size_t place_ = 0;
 };
 
-// Near the probe one floor for all directions is good enough; far away that of the box itself cuts
-// the search much shorter.
-DegreeFloor Search::floor_to(const Box& box, double reach) const {
-  if (reach > kNear) return degree_floor(probe_.box, box, reach);
-  if (reach > round_reach_ || reach < 0.5 * round_reach_) {
-    round_floor_ = degree_floor(probe_.box, grown(probe_.box, reach), reach);
+// Near the probe one floor serves all directions, far away each box has its own.
+DegreeFloor Search::floor_to(const Box& box, double reach) {
+  if (reach > kNear) return floors_.to(box, reach);
+  if (reach > round_reach_ || reach < 0.7 * round_reach_) {
+    round_floor_ = floors_.within(reach);
     round_reach_ = reach;
   }
   return round_floor_;
 }
 
-bool Search::out_of_reach(const Box& box, double half_width) const {
-  const double reach = bounds_.reach(half_width);
-  if (reach == kNothing) return false;
-  if (farther(gap_between(probe_.box, box), floor_to(box, reach), reach)) return true;
-  if (reach <= kNear) return false;
-  // Far away the floor is loose; by the triangle inequality the way between the middles is less so.
-  const double between = geodesic_distance_m(middle_of(probe_.box), middle_of(box));
-  return between - probe_radius_ - radius_of(box) > reach;
-}
-
-// Calls visit(edge of the chunk, edge of the probe, gap in metres of the floor) for all pairs of
-// edges that may be within `limit`, which the visitor may lower.
-template <class Visit>
-void Search::visit_near(const EdgeChunk& chunk, double& limit, Visit visit) const {
-  const DegreeFloor floor = floor_to(chunk.box, limit);
-  // The chunk is carried to the probe's side of the antimeridian.
-  const double turn =
-      360.0 * std::round((middle_of(probe_.box).x - middle_of(chunk.box).x) / 360.0);
-  const Point* theirs = index_.flat->points.data();
-  const Point* ours = probe_.flat.points.data();
-  const auto scaled = [&](Point p) { return Point{p.x * floor.x_m, p.y * floor.y_m}; };
-  for (const EdgeChunk& part : probe_.chunks) {
-    if (farther(gap_between(part.box, chunk.box), floor, limit)) continue;
-    for (std::size_t i = chunk.first; i < chunk.first + std::max<std::size_t>(1, chunk.count);
-         ++i) {
-      const std::size_t next = chunk.count == 0 ? i : i + 1;
-      const PlaneEdge edge{scaled({theirs[i].x + turn, theirs[i].y}),
-                           scaled({theirs[next].x + turn, theirs[next].y})};
-      for (std::size_t k = part.first; k < part.first + part.count; ++k) {
-        const PlaneEdge side{scaled(ours[k]), scaled(ours[k + 1])};
-        if (boxes_farther(edge, side, limit)) continue;
-        visit(i, k, plane_gap(edge, side), floor, turn);
-      }
-    }
+// Squared metres that no geodesic from the box to those of the block undercuts.
+void Search::gaps(const PackedTree::Block& block, const Box& box, DegreeFloor floor,
+                  Lanes& out) const {
+  for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
+    const double west = box.min_x - block.max_x[i];
+    const double east = block.min_x[i] - box.max_x;
+    const double south = box.min_y - block.max_y[i];
+    const double north = block.min_y[i] - box.max_y;
+    double x = west > east ? west : east;
+    double y = south > north ? south : north;
+    x = x > 0.0 ? x * floor.x_m : 0.0;
+    y = y > 0.0 ? y * floor.y_m : 0.0;
+    out[i] = x * x + y * y;
+  }
+  if (!wraps_) return;
+  for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
+    if (block.min_x[i] > block.max_x[i]) continue;
+    const Point gap = gap_between(box, block.box(i));
+    out[i] = squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m);
   }
 }
 
-// Tightens the bounds by the geodesic between the points that look nearest.
-void Search::approach(const EdgeChunk& chunk) {
-  const double half_width = index_.half_width_m[chunk.item];
-  double limit = bounds_.reach(half_width);
-  PlaneGap best;
-  const auto visit = [&](std::size_t, std::size_t, PlaneGap gap, DegreeFloor floor, double turn) {
-    if (gap.distance >= best.distance) return;
-    best = gap;
-    best.on_a = {gap.on_a.x / floor.x_m - turn, gap.on_a.y / floor.y_m};
-    best.on_b = {gap.on_b.x / floor.x_m, gap.on_b.y / floor.y_m};
-    limit = std::min(limit, gap.distance);
-  };
-  visit_near(chunk, limit, visit);
-  if (best.distance == kNothing) return;
-  bounds_.tighten(geodesic_distance_m(best.on_a, best.on_b), half_width);
-}
-
-void Search::find_bounds() {
-  const DegreeLength degree = degree_length(middle_of(probe_.box).y);
-  const auto rough = [&](const Box& box) {
-    const Point gap = gap_between(probe_.box, box);
-    const double x = gap.x * degree.longitude_m;
-    const double y = gap.y * degree.latitude_m;
-    return x * x + y * y;
-  };
-  using Step = std::pair<double, const PackedTree::Node*>;
-  const auto later = [](const Step& a, const Step& b) { return a.first > b.first; };
-  std::priority_queue<Step, std::vector<Step>, decltype(later)> open(later);
-  open.push({rough(index_.tree.root().box), &index_.tree.root()});
-  while (!open.empty()) {
-    const PackedTree::Node& node = *open.top().second;
-    open.pop();
-    if (out_of_reach(node.box, index_.widest_m)) continue;
-    if (!node.leaf) {
-      for (const PackedTree::Node& child : index_.tree.children(node)) {
-        if (!out_of_reach(child.box, index_.widest_m)) open.push({rough(child.box), &child});
-      }
-      continue;
-    }
-    std::vector<std::pair<double, const EdgeChunk*>> order;
-    for (const PackedTree::Entry& entry : index_.tree.entries(node)) {
-      order.emplace_back(rough(entry.box), &index_.chunks[entry.number]);
-    }
-    std::sort(order.begin(), order.end());
-    for (const auto& [gap, chunk] : order) {
-      const double half_width = index_.half_width_m[chunk->item];
-      if (bounds_.reach(half_width) == kNothing) {
-        const Point there = index_.flat->points[chunk->first];
-        bounds_.tighten(geodesic_distance_m(probe_.flat.points.front(), there), half_width);
-      }
-      if (!out_of_reach(chunk->box, half_width)) approach(*chunk);
-    }
+// The place of a chunk that is near, found without bounds.
+std::size_t Search::rough_place() const {
+  std::size_t place = 0;
+  for (std::size_t level = index_.tree.levels(); level-- > 0;) {
+    Lanes squared;
+    gaps(index_.tree.block(level, place), probe_.box, probe_.rough, squared);
+    const auto least = std::min_element(squared.begin(), squared.end());
+    place = place * PackedTree::kWide + static_cast<std::size_t>(least - squared.begin());
   }
+  return place;
 }
 
-void Search::measure_chunk(const EdgeChunk& chunk, std::map<std::size_t, PlaneGap>& out) const {
-  double reach = bounds_.reach(index_.half_width_m[chunk.item]);
-  std::size_t projected = std::numeric_limits<std::size_t>::max();
-  std::vector<Point> image;
-  const auto visit = [&](std::size_t theirs, std::size_t ours, PlaneGap near, DegreeFloor, double) {
-    if (near.distance > reach) return;
-    if (projected != theirs) {
-      const Point* edge = index_.flat->points.data() + theirs;
-      image = plane_.image({edge, chunk.count == 0 ? 1U : 2U});
-      if (image.size() == 1) image.push_back(image.front());
-      projected = theirs;
-    }
-    PlaneGap& best = out[chunk.item];
-    for (std::size_t i = 1; i < image.size(); ++i) {
-      for (std::size_t k = probe_.image.begin[ours]; k < probe_.image.begin[ours + 1]; ++k) {
-        const PlaneGap gap = plane_gap({image[i - 1], image[i]},
-                                       {probe_.image.points[k], probe_.image.points[k + 1]});
-        if (gap.distance < best.distance) best = gap;
-      }
-    }
-  };
-  visit_near(chunk, reach, visit);
+void Search::run(SearchHint* hint) {
+  const bool hinted = hint != nullptr && hint->place < index_.chunks.size();
+  const std::size_t first = hinted ? hint->place : rough_place();
+  nearest_place_ = first;
+  visit_place(first);
+  descend(first);
+  if (hint != nullptr) hint->place = nearest_place_;
 }
 
-std::map<std::size_t, PlaneGap> Search::measure() const {
-  std::map<std::size_t, PlaneGap> out;
-  std::vector<const PackedTree::Node*> open{&index_.tree.root()};
+void Search::descend(std::size_t first_place) {
+  std::vector<Step> open{{0.0, index_.tree.levels() - 1, 0}};
+  open.reserve(64);
   while (!open.empty()) {
-    const PackedTree::Node& node = *open.back();
+    const Step step = open.back();
     open.pop_back();
-    if (out_of_reach(node.box, index_.widest_m)) continue;
-    if (!node.leaf) {
-      for (const PackedTree::Node& child : index_.tree.children(node)) open.push_back(&child);
+    const double reach = bounds_.reach(index_.widest_m);
+    if (step.squared > reach * reach) continue;
+    const PackedTree::Block& block = index_.tree.block(step.level, step.number);
+    Lanes lanes;
+    gaps(block, probe_.box, floor_to(block.whole(), reach), lanes);
+    // The nearest comes last, so that it is taken first.
+    const std::size_t begin = open.size();
+    for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
+      // A place without a box is infinitely far away, whatever the reach.
+      if (!(lanes[i] <= reach * reach) || lanes[i] == kNothing) continue;
+      open.push_back({lanes[i], step.level, step.number * PackedTree::kWide + i});
+      for (std::size_t k = open.size() - 1; k > begin && open[k].squared > open[k - 1].squared; --k)
+        std::swap(open[k], open[k - 1]);
+    }
+    if (step.level > 0) {
+      for (std::size_t k = begin; k < open.size(); ++k) --open[k].level;
       continue;
     }
-    for (const PackedTree::Entry& entry : index_.tree.entries(node)) {
-      const EdgeChunk& chunk = index_.chunks[entry.number];
-      if (!out_of_reach(chunk.box, index_.half_width_m[chunk.item])) measure_chunk(chunk, out);
+    for (std::size_t k = open.size(); k-- > begin;) {
+      const std::size_t place = open[k].number;
+      if (place == first_place) continue;
+      const double near = bounds_.reach(index_.half_width_m[index_.chunks[place].item]);
+      if (open[k].squared <= near * near) visit_place(place);
     }
+    open.resize(begin);
+  }
+}
+
+void Search::visit_place(std::size_t place) {
+  // Longer edges are taken piece by piece: the plane is good for small boxes.
+  static constexpr double kLongest = 0.02;
+  place_ = place;
+  const EdgeChunk& chunk = index_.chunks[place];
+  const Point* points = index_.flat->points.data() + chunk.first;
+  const Box box = index_.tree.block(0, place / PackedTree::kWide).box(place % PackedTree::kWide);
+  if (std::max(box.max_x - box.min_x, box.max_y - box.min_y) <= kLongest) {
+    meet(points, chunk.count, box, chunk.item);
+    return;
+  }
+  for (std::size_t i = 0; i < chunk.count; ++i) {
+    const Point from = points[i];
+    const Point way{points[i + 1].x - from.x, points[i + 1].y - from.y};
+    const double pieces =
+        std::max(1.0, std::ceil(std::max(std::abs(way.x), std::abs(way.y)) / kLongest));
+    std::array<Point, 2> piece{from, from};
+    for (double k = 1.0; k <= pieces; ++k) {
+      piece[0] = std::exchange(
+          piece[1], k == pieces ? points[i + 1]
+                                : Point{from.x + k / pieces * way.x, from.y + k / pieces * way.y});
+      meet(piece.data(), 1, box_of_points(piece.data(), 2), chunk.item);
+    }
+  }
+}
+
+// One bit for each of the first `count` boxes that may be within reach of a box.
+unsigned Search::near_edges(const PackedTree::Block& edges, std::size_t count, const Box& box,
+                            DegreeFloor floor, double reach) const {
+  Lanes lanes;
+  gaps(edges, box, floor, lanes);
+  unsigned out = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    out |= static_cast<unsigned>(lanes[i] <= reach * reach) << i;
+  return out;
+}
+
+// Some edges of an item against the whole outline of the probe.
+void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
+  Run theirs{points, edges, {}};
+  PackedTree::Block their_boxes;
+  for (std::size_t i = 0; i < theirs.pieces(); ++i) {
+    const Point from = points[i];
+    const Point to = points[theirs.end_of(i)];
+    their_boxes.put(i, {std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x),
+                        std::max(from.y, to.y)});
+  }
+  for (const ProbeOutline::Side& side : probe_.sides) {
+    const double reach = bounds_.reach(index_.half_width_m[item]);
+    unsigned ours_near = (1U << side.edges) - 1U;
+    unsigned theirs_near = (1U << theirs.pieces()) - 1U;
+    if (reach < kNothing) {
+      const DegreeFloor floor = floor_to(box, reach);
+      theirs_near = near_edges(their_boxes, theirs.pieces(), side.box, floor, reach);
+      if (theirs_near == 0) continue;
+      ours_near = near_edges(side.edge_boxes, side.edges, box, floor, reach);
+      if (ours_near == 0) continue;
+    }
+    meet_side(side, ours_near, theirs, theirs_near, box, item);
+  }
+}
+
+// The edges are given by one bit each.
+void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+                       unsigned their_edges, const Box& box, std::uint32_t item) {
+  // The plane is that of the two boxes, whatever is known of the distance: so a pair of edges has
+  // one distance, in whatever order a search comes to it.
+  const MeetingPlane plane(side.box, box);
+  Run ours{probe_.side_points.data() + side.first, side.edges, {}};
+  for (std::size_t k = 0; k <= ours.edges; ++k) ours.plane[k] = plane.ours(ours.degrees[k]);
+  for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.plane[i] = plane.theirs(theirs.degrees[i]);
+  Meetings meetings;
+  const double reach = bounds_.reach(index_.half_width_m[item]);
+  if (reach < kNothing) meetings.lower_limit(reach + plane.slack_m(reach));
+  const double corners = std::sqrt(near_corners_squared(ours, theirs));
+  meetings.lower_limit(corners + 2.0 * plane.slack_m(corners));
+  for (; our_edges != 0; our_edges &= our_edges - 1) {
+    const auto k = static_cast<std::size_t>(__builtin_ctz(our_edges));
+    const Point a = ours.plane[k];
+    const Point b = ours.plane[k + 1];
+    for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
+      const Point from = theirs.plane[i];
+      const Point to = theirs.plane[theirs.end_of(i)];
+      if (gap_squared(a, b, from, to) > meetings.limit_squared()) continue;
+      const auto offer = [&](double share, double other, double apart) {
+        if (apart > meetings.limit_squared()) return;
+        meetings.keep({ours.at(k, share), theirs.at(i, other), apart});
+        const double distance = std::sqrt(apart);
+        if (distance < meetings.limit())
+          meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
+        if (!meetings.full()) return;
+        meetings.drop_far();
+        if (meetings.full()) measure(meetings, item);
+      };
+      const PlaneFoot of_a = plane_foot(a, from, to);
+      const PlaneFoot of_b = plane_foot(b, from, to);
+      const PlaneFoot of_from = plane_foot(from, a, b);
+      const PlaneFoot of_to = plane_foot(to, a, b);
+      offer(0.0, of_a.share, of_a.squared);
+      offer(1.0, of_b.share, of_b.squared);
+      offer(of_from.share, 0.0, of_from.squared);
+      offer(of_to.share, 1.0, of_to.squared);
+    }
+  }
+  measure(meetings, item);
+}
+
+void Search::measure(Meetings& meetings, std::uint32_t item) {
+  meetings.drop_far();
+  for (std::size_t i = 0; i < meetings.count(); ++i) {
+    const double half_width = index_.half_width_m[item];
+    const double distance = short_geodesic_m(meetings[i].ours, meetings[i].theirs);
+    if (distance > bounds_.reach(half_width)) continue;
+    if (distance < bounds_.shape) nearest_place_ = place_;
+    found_.push_back({item, distance});
+    bounds_.tighten(distance, half_width);
+  }
+  meetings.clear();
+}
+
+// The least distance, at the first item that has it up to a tie; nothing beyond the bound.
+template <class Distance>
+std::optional<RegionNearest> least(const std::vector<RegionNearest>& all, double within,
+                                   Distance distance) {
+  double best = kNothing;
+  for (const RegionNearest& one : all) best = std::min(best, distance(one));
+  if (best > within || best == kNothing) return std::nullopt;
+  RegionNearest out{std::numeric_limits<std::size_t>::max(), best};
+  for (const RegionNearest& one : all) {
+    if (distance(one) <= best + kTie) out.item = std::min(out.item, one.item);
   }
   return out;
 }
 
-// The least distance, at the first item that has it up to a tie; nothing beyond the bound.
-std::optional<RegionNearest> least(const std::vector<RegionNearest>& all, double within) {
-  double best = kNothing;
-  for (const RegionNearest& one : all) best = std::min(best, one.distance_m);
-  if (best > within || best == kNothing) return std::nullopt;
-  const auto first = std::find_if(all.begin(), all.end(), [&](const RegionNearest& one) {
-    return one.distance_m <= best + kTie;
-  });
-  return RegionNearest{first->item, best};
+RegionProximity Search::answer(double within) const {
+  return {least(found_, within, [](const RegionNearest& one) { return one.distance_m; }),
+          least(found_, within, [&](const RegionNearest& one) {
+            return std::max(0.0, one.distance_m - index_.half_width_m[one.item]);
+          })};
 }
 
 }  // namespace
@@ -262,35 +418,27 @@ std::optional<RegionNearest> least(const std::vector<RegionNearest>& all, double
 EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m) {
   EdgeIndex out;
   out.flat = &flat;
-  out.chunks = edge_chunks(flat);
+  const std::vector<EdgeChunk> chunks = edge_chunks(flat);
   std::vector<Box> boxes;
-  boxes.reserve(out.chunks.size());
-  for (const EdgeChunk& chunk : out.chunks) boxes.push_back(chunk.box);
+  boxes.reserve(chunks.size());
+  for (const EdgeChunk& chunk : chunks) boxes.push_back(box_of(flat, chunk));
   out.tree = PackedTree(boxes);
-  out.half_width_m = std::move(half_width_m);
-  for (const double half_width : out.half_width_m)
-    out.widest_m = std::max(out.widest_m, half_width);
+  std::vector<EdgeChunk> ordered;
+  ordered.reserve(chunks.size());
+  for (const std::uint32_t number : out.tree.numbers()) ordered.push_back(chunks[number]);
+  out.chunks = FlatArray<EdgeChunk>(std::move(ordered));
+  for (const double half_width : half_width_m) out.widest_m = std::max(out.widest_m, half_width);
+  out.half_width_m = FlatArray<double>(std::move(half_width_m));
   return out;
 }
 
 RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
-                                 const LocalPlane& plane, std::optional<double> within_m) {
-  RegionProximity out;
-  if (index.tree.empty()) return out;
+                                 std::optional<double> within_m, SearchHint* hint) {
+  if (index.tree.empty()) return {};
   const double within = within_m.value_or(kNothing);
-  Search search(index, probe, plane, {within, within});
-  search.find_bounds();
-  std::vector<RegionNearest> shapes;
-  std::vector<RegionNearest> edges;
-  for (const auto& [item, gap] : search.measure()) {
-    const double distance =
-        geodesic_distance_m(plane.to_lon_lat(gap.on_a), plane.to_lon_lat(gap.on_b));
-    shapes.push_back({item, distance});
-    edges.push_back({item, std::max(0.0, distance - index.half_width_m[item])});
-  }
-  out.shape = least(shapes, within);
-  out.edge = least(edges, within);
-  return out;
+  Search search(index, probe, within);
+  search.run(hint);
+  return search.answer(within);
 }
 
 }  // namespace xuanzhi::geometry

@@ -8,7 +8,6 @@
 #include "flat_paths.h"
 #include "packed_tree.h"
 #include "probe_outline.h"
-#include "xuanzhi/geometry/local_plane.h"
 #include "xuanzhi/geometry/region_index.h"
 
 namespace xuanzhi::geometry {
@@ -16,21 +15,24 @@ namespace xuanzhi::geometry {
 /// The outlines of a region prepared for distances. Read-only once built.
 struct EdgeIndex {
   const FlatPaths* flat = nullptr;  ///< borrowed
-  std::vector<EdgeChunk> chunks;
-  PackedTree tree;                   ///< over the chunks
-  std::vector<double> half_width_m;  ///< per item
+  FlatArray<EdgeChunk> chunks;      ///< in the order of the tree
+  PackedTree tree;                  ///< over the chunks
+  FlatArray<double> half_width_m;   ///< per item
   double widest_m = 0.0;
 };
 
 EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m);
 
 /// The nearest outlines of a region that the probe does not meet, within a bound in metres; of
-/// several at the same distance (within a micrometre) the first item.
+/// several at the same distance (within a micrometre) the first item. `hint`, where it is not
+/// null, says where an earlier search ended and is told where this one did: it makes a search
+/// nearby shorter and changes no answer.
 ///
 /// Branch and bound in degrees: the search is bounded by what no geodesic can undercut (see
-/// `DegreeFloor`), so that nothing near is left out; what remains is measured in the probe's plane,
-/// and the geodesic between the nearest points found there is the answer.
+/// `DegreeFloors`), so that nothing near is left out. Edges that come near are compared in a plane
+/// of their own (see `MeetingPlane`), and the geodesics between the nearest points found there
+/// decide.
 RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
-                                 const LocalPlane& plane, std::optional<double> within_m);
+                                 std::optional<double> within_m, SearchHint* hint);
 
 }  // namespace xuanzhi::geometry

@@ -2,81 +2,127 @@
 #include "packed_tree.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "xuanzhi/geometry/place_order.h"
 
 namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr std::size_t kFanOut = 16;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-using Entry = PackedTree::Entry;
-
-void sort_into_tiles(std::vector<Entry>& entries) {
-  const auto by_x = [](const Entry& a, const Entry& b) {
-    const double left = a.box.min_x + a.box.max_x, right = b.box.min_x + b.box.max_x;
-    return left < right || (left == right && a.number < b.number);
-  };
-  const auto by_y = [](const Entry& a, const Entry& b) {
-    const double low = a.box.min_y + a.box.max_y, high = b.box.min_y + b.box.max_y;
-    return low < high || (low == high && a.number < b.number);
-  };
-  std::sort(entries.begin(), entries.end(), by_x);
-  const double leaves = std::ceil(static_cast<double>(entries.size()) / kFanOut);
-  const auto slice = kFanOut * static_cast<std::size_t>(std::ceil(std::sqrt(leaves)));
-  for (std::size_t from = 0; from < entries.size(); from += slice) {
-    const std::size_t to = std::min(from + slice, entries.size());
-    std::sort(entries.begin() + static_cast<std::ptrdiff_t>(from),
-              entries.begin() + static_cast<std::ptrdiff_t>(to), by_y);
-  }
+std::size_t blocks_for(std::size_t count) {
+  return (count + PackedTree::kWide - 1) / PackedTree::kWide;
 }
 
-// Appends the nodes over a run of boxes, `kFanOut` at a time.
-template <class Boxed>
-void append_level(const Boxed* boxed, std::size_t offset, std::size_t count, bool leaf,
-                  std::vector<PackedTree::Node>& out) {
-  for (std::size_t from = 0; from < count; from += kFanOut) {
-    PackedTree::Node node{boxed[from].box, offset + from, std::min(kFanOut, count - from), leaf};
-    for (std::size_t i = 1; i < node.count; ++i) node.box = node.box.united(boxed[from + i].box);
-    out.push_back(node);
+// Blocks per level, the boxes themselves first.
+std::vector<std::size_t> level_sizes(std::size_t boxes) {
+  std::vector<std::size_t> out;
+  for (std::size_t count = boxes; out.empty() || count > 1;) {
+    count = blocks_for(count);
+    out.push_back(count);
   }
+  return out;
 }
 
 }  // namespace
 
-PackedTree::PackedTree(const std::vector<Box>& boxes) {
-  if (boxes.empty()) return;
-  entries_.reserve(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i) entries_.push_back({boxes[i], i});
-  sort_into_tiles(entries_);
-  append_level(entries_.data(), 0, entries_.size(), true, nodes_);
-  for (std::size_t from = 0; nodes_.size() - from > 1;) {
-    const std::size_t to = nodes_.size();
-    std::vector<Node> level;
-    append_level(nodes_.data() + from, from, to - from, false, level);
-    nodes_.insert(nodes_.end(), level.begin(), level.end());
-    from = to;
-  }
+PackedTree::Block PackedTree::Block::nothing() {
+  PackedTree::Block out{};
+  out.min_x.fill(kInfinity);
+  out.min_y.fill(kInfinity);
+  out.max_x.fill(-kInfinity);
+  out.max_y.fill(-kInfinity);
+  return out;
 }
 
-std::vector<std::size_t> PackedTree::meeting(const Box& box) const {
-  std::vector<std::size_t> found;
-  if (empty()) return found;
-  std::vector<const Node*> open{&root()};
-  while (!open.empty()) {
-    const Node& node = *open.back();
-    open.pop_back();
-    if (!node.box.intersects(box)) continue;
-    if (node.leaf) {
-      for (const Entry& entry : entries(node)) {
-        if (entry.box.intersects(box)) found.push_back(entry.number);
-      }
-      continue;
-    }
-    for (const Node& child : children(node)) open.push_back(&child);
+void PackedTree::Block::put(std::size_t place, const Box& box) {
+  min_x[place] = box.min_x;
+  min_y[place] = box.min_y;
+  max_x[place] = box.max_x;
+  max_y[place] = box.max_y;
+}
+
+Box PackedTree::Block::whole() const {
+  return {
+      *std::min_element(min_x.begin(), min_x.end()), *std::min_element(min_y.begin(), min_y.end()),
+      *std::max_element(max_x.begin(), max_x.end()), *std::max_element(max_y.begin(), max_y.end())};
+}
+
+unsigned PackedTree::Block::meeting(const Box& box) const {
+  unsigned out = 0;
+  for (std::size_t i = 0; i < kWide; ++i) {
+    const int meets =
+        static_cast<int>(min_x[i] <= box.max_x) & static_cast<int>(box.min_x <= max_x[i]) &
+        static_cast<int>(min_y[i] <= box.max_y) & static_cast<int>(box.min_y <= max_y[i]);
+    out |= static_cast<unsigned>(meets) << i;
   }
-  std::sort(found.begin(), found.end());
-  return found;
+  return out;
+}
+
+PackedTree::PackedTree(const std::vector<Box>& boxes) {
+  if (boxes.empty()) return;
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(boxes.size());
+  for (const std::size_t i : in_order_of_place(boxes))
+    numbers.push_back(static_cast<std::uint32_t>(i));
+  const std::vector<std::size_t> sizes = level_sizes(boxes.size());
+  std::vector<Block> blocks(std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}),
+                            Block::nothing());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    blocks[i / kWide].put(i % kWide, boxes[numbers[i]]);
+  std::size_t begin = 0;
+  for (const std::size_t count : sizes) {
+    const std::size_t above = begin + count;
+    for (std::size_t i = 0; count > 1 && i < count; ++i)
+      blocks[above + i / kWide].put(i % kWide, blocks[begin + i].whole());
+    begin = above;
+  }
+  blocks_ = FlatArray<Block>(std::move(blocks));
+  numbers_ = FlatArray<std::uint32_t>(std::move(numbers));
+  find_levels();
+}
+
+PackedTree::PackedTree(FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers)
+    : blocks_(std::move(blocks)), numbers_(std::move(numbers)) {
+  if (valid() && !empty()) find_levels();
+}
+
+bool PackedTree::valid() const {
+  if (numbers_.empty()) return blocks_.empty();
+  const std::vector<std::size_t> sizes = level_sizes(numbers_.size());
+  if (blocks_.size() != std::accumulate(sizes.begin(), sizes.end(), std::size_t{0})) return false;
+  return std::all_of(numbers_.begin(), numbers_.end(),
+                     [&](std::uint32_t number) { return number < numbers_.size(); });
+}
+
+void PackedTree::find_levels() {
+  std::size_t begin = 0;
+  for (const std::size_t count : level_sizes(numbers_.size())) {
+    level_begin_.push_back(begin);
+    begin += count;
+  }
+  whole_ = blocks_.back().whole();
+}
+
+void PackedTree::meeting(const Box& box, std::vector<std::uint32_t>& out) const {
+  out.clear();
+  if (empty() || !whole_.intersects(box)) return;
+  const auto visit = [&](const auto& self, std::size_t level, std::size_t number) -> void {
+    for (unsigned lanes = block(level, number).meeting(box); lanes != 0; lanes &= lanes - 1) {
+      const std::size_t place = number * kWide + static_cast<std::size_t>(__builtin_ctz(lanes));
+      if (level == 0) {
+        out.push_back(numbers_[place]);
+      } else {
+        self(self, level - 1, place);
+      }
+    }
+  };
+  visit(visit, levels() - 1, 0);
+  std::sort(out.begin(), out.end());
 }
 
 }  // namespace xuanzhi::geometry

@@ -1,49 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
+#include "flat_array.h"
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
 
-/// A tree over boxes that never changes: sorted into tiles (sort-tile-recursive, Leutenegger et al.
-/// 1997) and packed into one array. Safe to read from any number of threads.
+/// A tree over boxes that never changes: sorted along a Hilbert curve and packed, eight boxes of
+/// one level under one of the next (Kamel and Faloutsos 1993). Safe to read from any number of
+/// threads.
+///
+/// The boxes of a level stand side by side in blocks of eight, which a processor compares at once.
+/// Nothing but the blocks and the numbers is stored: place `p` of a level is place `p % 8` of its
+/// block `p / 8`, and the boxes under it are block `p` of the level below.
 class PackedTree {
  public:
-  /// A node covers `count` nodes from `first` on, or, where it is a leaf, that many entries.
-  struct Node {
-    Box box;
-    std::size_t first = 0;
-    std::size_t count = 0;
-    bool leaf = false;
-  };
-  /// One of the given boxes with its number.
-  struct Entry {
-    Box box;
-    std::size_t number = 0;
+  static constexpr std::size_t kWide = 8;
+
+  /// Eight boxes; a place without one holds a box that meets nothing and is infinitely far away.
+  struct Block {
+    std::array<double, kWide> min_x;
+    std::array<double, kWide> min_y;
+    std::array<double, kWide> max_x;
+    std::array<double, kWide> max_y;
+
+    static Block nothing();
+    void put(std::size_t place, const Box& box);
+    Box box(std::size_t place) const {
+      return {min_x[place], min_y[place], max_x[place], max_y[place]};
+    }
+    Box whole() const;
+    /// One bit for each place whose box shares a point with `box`.
+    unsigned meeting(const Box& box) const;
   };
 
   PackedTree() = default;
   explicit PackedTree(const std::vector<Box>& boxes);
+  /// From what an earlier tree stored. `valid` tells whether it fits together.
+  PackedTree(FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers);
+  bool valid() const;
 
-  bool empty() const { return nodes_.empty(); }
-  const Node& root() const { return nodes_.back(); }
-  std::span<const Node> children(const Node& node) const {
-    return {nodes_.data() + node.first, node.count};
-  }
-  std::span<const Entry> entries(const Node& leaf) const {
-    return {entries_.data() + leaf.first, leaf.count};
+  bool empty() const { return numbers_.empty(); }
+  std::size_t size() const { return numbers_.size(); }
+  /// The numbers of the boxes in the order of the tree.
+  const FlatArray<std::uint32_t>& numbers() const { return numbers_; }
+  const FlatArray<Block>& blocks() const { return blocks_; }
+  /// Of all boxes; only where the tree is not empty.
+  const Box& whole() const { return whole_; }
+
+  /// Levels, of which 0 is that of the boxes themselves and the last has one block.
+  std::size_t levels() const { return level_begin_.size(); }
+  const Block& block(std::size_t level, std::size_t number) const {
+    return blocks_[level_begin_[level] + number];
   }
 
-  /// The numbers of the boxes that share a point with `box`, in ascending order.
-  std::vector<std::size_t> meeting(const Box& box) const;
+  /// The numbers of the boxes that share a point with `box`, in ascending order, into `out`.
+  void meeting(const Box& box, std::vector<std::uint32_t>& out) const;
 
  private:
-  std::vector<Entry> entries_;
-  std::vector<Node> nodes_;  // level by level, the root last
+  void find_levels();
+
+  FlatArray<Block> blocks_;  // level by level, the root last
+  FlatArray<std::uint32_t> numbers_;
+  std::vector<std::size_t> level_begin_;
+  Box whole_;
 };
 
 }  // namespace xuanzhi::geometry

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "exact_side.h"
 
@@ -64,31 +65,53 @@ int inside_count(const std::vector<LocalRing>& rings, Point p) {
   return count;
 }
 
-PathTree::PathTree(const FlatPaths& flat) : flat_(&flat) {
-  for (const FlatPath& path : flat.paths) {
+void PathTree::find_levels() {
+  for (const FlatPath& path : flat_->paths) {
     const std::size_t first_level = levels_.size();
-    const std::size_t last = path.end - 1;
-    levels_.push_back({boxes_.size(), 0});
-    for (std::size_t from = path.begin; from == path.begin || from < last; from += kRun) {
-      Box box = box_of(flat.points[from], flat.points[from]);
-      for (std::size_t i = from; i <= std::min(from + kRun, last); ++i)
-        box = box.united(box_of(flat.points[i], flat.points[i]));
-      boxes_.push_back(box);
-    }
-    levels_.back().count = boxes_.size() - levels_.back().begin;
-    while (levels_.back().count > 1) {
-      const Level below = levels_.back();
-      levels_.push_back({boxes_.size(), 0});
-      for (std::size_t from = 0; from < below.count; from += kFanOut) {
-        Box box = boxes_[below.begin + from];
-        for (std::size_t i = from; i < std::min(from + kFanOut, below.count); ++i)
-          box = box.united(boxes_[below.begin + i]);
-        boxes_.push_back(box);
-      }
-      levels_.back().count = boxes_.size() - levels_.back().begin;
+    const std::size_t edges = std::max<std::size_t>(1, path.end - 1 - path.begin);
+    std::size_t count = (edges + kRun - 1) / kRun;
+    levels_.push_back({wanted_boxes_, count});
+    for (wanted_boxes_ += count; count > 1; wanted_boxes_ += count) {
+      count = (count + kFanOut - 1) / kFanOut;
+      levels_.push_back({wanted_boxes_, count});
     }
     of_path_.push_back({first_level, levels_.size() - first_level});
   }
+}
+
+PathTree::PathTree(const FlatPaths& flat) : flat_(&flat) {
+  find_levels();
+  std::vector<Box> boxes(wanted_boxes_);
+  for (std::size_t path = 0; path < flat.paths.size(); ++path) {
+    const FlatPath& of = flat.paths[path];
+    const Level& lowest = levels_[of_path_[path].first_level];
+    for (std::size_t node = 0; node < lowest.count; ++node) {
+      const Run run = run_of(of, 0, node);
+      Box box = box_of(flat.points[run.first], flat.points[run.first]);
+      for (std::size_t i = run.first; i <= run.last; ++i)
+        box = box.united(box_of(flat.points[i], flat.points[i]));
+      boxes[lowest.begin + node] = box;
+    }
+    for (std::size_t level = 1; level < of_path_[path].count; ++level) {
+      const Level& below = levels_[of_path_[path].first_level + level - 1];
+      const Level& here = levels_[of_path_[path].first_level + level];
+      for (std::size_t i = 0; i < below.count; ++i) {
+        const Box& part = boxes[below.begin + i];
+        Box& box = boxes[here.begin + i / kFanOut];
+        box = i % kFanOut == 0 ? part : box.united(part);
+      }
+    }
+  }
+  boxes_ = FlatArray<Box>(std::move(boxes));
+}
+
+PathTree::PathTree(const FlatPaths& flat, FlatArray<Box> boxes)
+    : flat_(&flat), boxes_(std::move(boxes)) {
+  find_levels();
+}
+
+bool PathTree::fits() const {
+  return boxes_.size() == wanted_boxes_;
 }
 
 PathTree::Run PathTree::run_of(const FlatPath& path, std::size_t level, std::size_t node) const {
@@ -123,7 +146,7 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   LocalArea out;
   const std::size_t first = flat_->item_begin[item];
   const std::size_t count = flat_->paths_of(item).size();
-  const std::vector<Point>& points = flat_->points;
+  const FlatArray<Point>& points = flat_->points;
   for (std::size_t path = first; path < first + count; ++path) {
     const FlatPath& of = flat_->paths[path];
     const Level& top = levels_[of_path_[path].first_level + of_path_[path].count - 1];
@@ -158,7 +181,7 @@ std::vector<LocalEdge> PathTree::edges_near(std::size_t item, const Box& box) co
   std::vector<LocalEdge> out;
   const std::size_t first = flat_->item_begin[item];
   const std::size_t count = flat_->paths_of(item).size();
-  const std::vector<Point>& points = flat_->points;
+  const FlatArray<Point>& points = flat_->points;
   std::size_t path = first;
   const auto keep = [&](Point a, Point b) {
     if (beyond(box_of(a, b), box) == Side::none) out.push_back({a, b, path});

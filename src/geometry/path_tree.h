@@ -51,6 +51,10 @@ class PathTree {
   PathTree() = default;
   /// `flat` is borrowed.
   explicit PathTree(const FlatPaths& flat);
+  /// With the boxes that an earlier tree stored; false from `fits` where they are not as many.
+  PathTree(const FlatPaths& flat, FlatArray<Box> boxes);
+  bool fits() const;
+  const FlatArray<Box>& boxes() const { return boxes_; }
 
   LocalArea local_area(std::size_t item, const Box& box) const;
   /// Edges of an item whose own boxes meet the box; a lone point is an edge without length.
@@ -71,13 +75,15 @@ class PathTree {
     std::size_t last = 0;   ///< position, included
   };
 
+  void find_levels();
   Run run_of(const FlatPath& path, std::size_t level, std::size_t node) const;
   /// Calls far(run, side) and near(run) in the order of the path.
   template <class Far, class Near>
   void walk(std::size_t path, const Box& box, Far far, Near near) const;
 
   const FlatPaths* flat_ = nullptr;
-  std::vector<Box> boxes_;
+  FlatArray<Box> boxes_;
+  std::size_t wanted_boxes_ = 0;
   std::vector<Level> levels_;
   std::vector<Levels> of_path_;
 };

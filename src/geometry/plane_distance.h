@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <limits>
-
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
 
-/// A straight piece in a plane; both ends may be the same.
-struct PlaneEdge {
-  Point from;
-  Point to;
+/// The point of a straight edge in a plane that is nearest to a position: its share of the way from
+/// the edge's first end, and the square of the distance. Both ends may be the same.
+struct PlaneFoot {
+  double share = 0.0;
+  double squared = 0.0;
 };
 
-/// The nearest points of two pieces and how far they are apart.
-struct PlaneGap {
-  double distance = std::numeric_limits<double>::infinity();
-  Point on_a;
-  Point on_b;
-};
-
-/// Pieces that cross are at distance 0, at a point of both up to rounding.
-PlaneGap plane_gap(const PlaneEdge& a, const PlaneEdge& b);
+inline PlaneFoot plane_foot(Point p, Point from, Point to) {
+  const double dx = to.x - from.x;
+  const double dy = to.y - from.y;
+  const double length = dx * dx + dy * dy;
+  const double along = (p.x - from.x) * dx + (p.y - from.y) * dy;
+  const double share = along <= 0.0 ? 0.0 : along >= length ? 1.0 : along / length;
+  const double x = p.x - from.x - share * dx;
+  const double y = p.y - from.y - share * dy;
+  return {share, x * x + y * y};
+}
 
 }  // namespace xuanzhi::geometry

@@ -2,62 +2,97 @@
 #include "probe_outline.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "exact_side.h"
+#include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
 
 namespace {
 
-OutlineImage image_of(const FlatPaths& flat, const LocalPlane& plane) {
-  OutlineImage out;
-  for (const FlatPath& path : flat.paths) {
-    for (std::size_t i = path.begin; i + 1 < path.end; ++i) {
-      const std::vector<Point> edge = plane.image({flat.points.data() + i, 2});
-      // The last position of an edge is the first of the next one.
-      out.begin.push_back(out.points.size());
-      out.points.insert(out.points.end(), edge.begin(), edge.end() - 1);
-    }
-    out.begin.push_back(out.points.size());
-    out.points.push_back(plane.to_plane(flat.points[path.end - 1]));
-  }
-  out.begin.push_back(out.points.size());
-  return out;
-}
-
 std::vector<LocalRing> rings_of(const FlatPaths& flat) {
   std::vector<LocalRing> out;
   for (const FlatPath& path : flat.paths) {
     if (!path.ring) continue;
-    const auto begin = flat.points.begin() + static_cast<std::ptrdiff_t>(path.begin);
-    const auto end = flat.points.begin() + static_cast<std::ptrdiff_t>(path.end);
-    out.push_back({{begin, end}, path.hole, path.weight});
+    out.push_back(
+        {{flat.points.data() + path.begin, flat.points.data() + path.end}, path.hole, path.weight});
   }
   return out;
 }
 
+Box box_of(const Point* points, std::size_t count) {
+  Box box{points->x, points->y, points->x, points->y};
+  for (std::size_t i = 1; i < count; ++i)
+    box = box.united({points[i].x, points[i].y, points[i].x, points[i].y});
+  return box;
+}
+
+// Runs of up to eight edges over the positions from `begin` up to `end`.
+void add_sides(const Point* points, std::size_t begin, std::size_t end,
+               std::vector<ProbeOutline::Side>& out) {
+  static constexpr std::size_t kEdges = 8;
+  for (std::size_t first = begin; first + 1 < end; first += kEdges) {
+    const std::size_t edges = std::min(kEdges, end - 1 - first);
+    ProbeOutline::Side side{first, edges, box_of(points + first, edges + 1),
+                            PackedTree::Block::nothing()};
+    for (std::size_t i = 0; i < edges; ++i) side.edge_boxes.put(i, box_of(points + first + i, 2));
+    out.push_back(side);
+  }
+}
+
+// The positions of a path, and some between where an edge is long.
+void add_short_edges(const Point* path, std::size_t count, std::vector<Point>& out) {
+  // Some 2 km: a plane around two such edges is good for distances (see `MeetingPlane`).
+  static constexpr double kLongest = 0.02;
+  out.push_back(path[0]);
+  for (std::size_t i = 1; i < count; ++i) {
+    const Point from = path[i - 1];
+    const Point way{path[i].x - from.x, path[i].y - from.y};
+    const double pieces = std::ceil(std::max(std::abs(way.x), std::abs(way.y)) / kLongest);
+    for (double k = 1.0; k < pieces; ++k)
+      out.push_back({from.x + k / pieces * way.x, from.y + k / pieces * way.y});
+    out.push_back(path[i]);
+  }
+}
+
 }  // namespace
 
-ProbeOutline outline_of(const Shape& area, const LocalPlane& plane) {
+ProbeOutline outline_of(const Shape& area) {
   FlatPaths flat;
   flat.add(area);
-  const Box box = area.box();
-  std::vector<LocalRing> rings = rings_of(flat);
-  std::vector<Roof> roofs = roofs_over(rings, box);
-  OutlineImage image = image_of(flat, plane);
-  std::vector<EdgeChunk> chunks = edge_chunks(flat);
-  return {std::move(flat),    std::move(chunks), box, std::move(rings), std::move(roofs),
-          ParallelStrip(box), std::move(image)};
+  const Box box = box_of(flat.points.data(), flat.points.size());
+  const DegreeLength degree = degree_length(0.5 * (box.min_y + box.max_y));
+  ProbeOutline out{std::move(flat),
+                   box,
+                   {},
+                   {},
+                   ParallelStrip(box),
+                   {},
+                   {},
+                   {},
+                   DegreeFloors(box),
+                   {std::max(1.0, degree.longitude_m), degree.latitude_m}};
+  out.rings = rings_of(out.flat);
+  out.roofs = roofs_over(out.rings, box);
+  out.side_points.reserve(out.flat.points.size());
+  for (const FlatPath& path : out.flat.paths) {
+    add_sides(out.flat.points.data(), path.begin, path.end, out.chunks);
+    const std::size_t first = out.side_points.size();
+    add_short_edges(out.flat.points.data() + path.begin, path.end - path.begin, out.side_points);
+    add_sides(out.side_points.data(), first, out.side_points.size(), out.sides);
+  }
+  return out;
 }
 
 bool touches_outline(const ProbeOutline& probe, const LocalEdge& edge) {
   const Box box{std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
                 std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
-  for (const EdgeChunk& chunk : probe.chunks) {
+  for (const ProbeOutline::Side& chunk : probe.chunks) {
     if (!chunk.box.intersects(box)) continue;
     const Point* points = probe.flat.points.data() + chunk.first;
-    for (std::size_t i = 0; i < chunk.count; ++i) {
+    for (std::size_t i = 0; i < chunk.edges; ++i) {
       if (edges_meet(points[i], points[i + 1], edge.from, edge.to)) return true;
     }
   }

@@ -2,35 +2,40 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 #include "common_area.h"
+#include "degree_floor.h"
 #include "flat_paths.h"
+#include "packed_tree.h"
 #include "path_tree.h"
-#include "xuanzhi/geometry/local_plane.h"
 
 namespace xuanzhi::geometry {
 
-/// An outline in a plane. The image of the edge from position `i` of the flat outline on runs from
-/// `begin[i]` to `begin[i + 1]`, both included (empty for the last position of a path).
-struct OutlineImage {
-  std::vector<Point> points;
-  std::vector<std::size_t> begin;
-};
-
 /// The outline of a probe in flat arrays.
 struct ProbeOutline {
+  /// Up to eight edges that follow each other, with their boxes.
+  struct Side {
+    std::size_t first = 0;
+    std::size_t edges = 0;
+    Box box;
+    PackedTree::Block edge_boxes;
+  };
+
   FlatPaths flat;
-  std::vector<EdgeChunk> chunks;
   Box box;
   std::vector<LocalRing> rings;
   std::vector<Roof> roofs;
   ParallelStrip strip;
-  OutlineImage image;
+  std::vector<Side> chunks;  ///< of the positions of `flat`
+  /// The same outline without long edges, for distances.
+  std::vector<Point> side_points;
+  std::vector<Side> sides;
+  DegreeFloors floors;
+  DegreeFloor rough;  ///< lengths of a degree in the middle of the box
 };
 
-ProbeOutline outline_of(const Shape& area, const LocalPlane& plane);
+ProbeOutline outline_of(const Shape& area);
 
 /// True where an edge shares a point with the outline. Exact.
 bool touches_outline(const ProbeOutline& probe, const LocalEdge& edge);

@@ -2,7 +2,10 @@
 #include "xuanzhi/geometry/region_index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "box_cut.h"
 #include "flat_paths.h"
@@ -10,6 +13,7 @@
 #include "packed_tree.h"
 #include "path_tree.h"
 #include "probe_outline.h"
+#include "xuanzhi/base/error.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
@@ -31,15 +35,31 @@ Point centre_of(const Box& box) {
   return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
 }
 
+PackedTree unpacked_tree(PackedReader& in) {
+  const std::span<const PackedTree::Block> blocks = in.array<PackedTree::Block>();
+  const std::span<const std::uint32_t> numbers = in.array<std::uint32_t>();
+  PackedTree out(FlatArray<PackedTree::Block>::borrowed(blocks),
+                 FlatArray<std::uint32_t>::borrowed(numbers));
+  if (!out.valid()) throw PackedFault();
+  return out;
+}
+
+bool is_low(const Box& box) {
+  return box.max_y - box.min_y <= ParallelStrip::kHighest;
+}
+
 }  // namespace
 
 Probe::Probe(const Shape& area, AreaBasis basis)
     : area_(&area),
       basis_(basis),
-      box_(area.box()),
+      outline_(std::make_unique<const ProbeOutline>(outline_of(area))),
+      box_(outline_->box),
       plane_(centre_of(box_)),
       meter_(basis, centre_of(box_)),
-      area_m2_(meter_.area_m2(area)) {}
+      area_m2_(basis == AreaBasis::ellipsoid && is_low(box_)
+                   ? area_under(outline_->roofs, outline_->strip)
+                   : meter_.area_m2(area)) {}
 
 Probe::~Probe() = default;
 Probe::Probe(Probe&&) noexcept = default;
@@ -49,29 +69,33 @@ const Shape& Probe::plane_area() const {
   return plane_area_;
 }
 
-const ProbeOutline& Probe::outline() const {
-  if (!outline_) outline_ = std::make_unique<const ProbeOutline>(outline_of(*area_, plane_));
-  return *outline_;
-}
-
 struct RegionIndex::Prepared {
-  struct Item {
-    bool area = false;
-    std::size_t positions = 0;
-  };
-  std::vector<Item> items;
-  PackedTree tree;  // over the items' boxes
   FlatPaths flat;
+  PackedTree tree;  // over the items' boxes
   PathTree paths;   // over `flat`
   EdgeIndex edges;  // over `flat`
+
+  // A shape that is an area has a ring; what was collected with it may have none.
+  bool is_area(std::size_t item) const {
+    const std::span<const FlatPath> of = flat.paths_of(item);
+    return std::any_of(of.begin(), of.end(), [](const FlatPath& path) { return path.ring; });
+  }
+  // True where nothing but areas is in it.
+  bool is_all_rings(std::size_t item) const {
+    const std::span<const FlatPath> of = flat.paths_of(item);
+    return std::all_of(of.begin(), of.end(), [](const FlatPath& path) { return path.ring; });
+  }
+  std::size_t positions(std::size_t item) const {
+    const std::span<const FlatPath> of = flat.paths_of(item);
+    return of.empty() ? 0 : of.back().end - of.front().begin;
+  }
 
   Shape whole_shape(const Geos& geos, std::size_t item) const {
     std::vector<LocalRing> whole;
     for (const FlatPath& path : flat.paths_of(item)) {
       if (!path.ring) continue;
-      const auto begin = flat.points.begin() + static_cast<std::ptrdiff_t>(path.begin);
-      const auto end = flat.points.begin() + static_cast<std::ptrdiff_t>(path.end);
-      whole.push_back({{begin, end}, path.hole, path.weight});
+      const Point* points = flat.points.data();
+      whole.push_back({{points + path.begin, points + path.end}, path.hole, path.weight});
     }
     return shape_of(geos, whole);
   }
@@ -80,7 +104,7 @@ struct RegionIndex::Prepared {
   Shape shape_within(const Geos& geos, std::size_t item, const Box& box) const {
     // The cut may widen the box by a hair.
     static constexpr double kHair = 1.0;
-    if (items[item].positions > kCutAbove) {
+    if (positions(item) > kCutAbove) {
       const LocalArea local = paths.local_area(item, grown(box, kHair));
       if (Shape cut = cut_area(geos, local.rings, box)) return cut;
     }
@@ -95,7 +119,6 @@ RegionIndex::RegionIndex(const std::vector<RegionItem>& items) {
   for (const RegionItem& item : items) {
     boxes.push_back(item.shape->box());
     half_widths.push_back(item.half_width_m);
-    prepared->items.push_back({item.shape->dimension() == 2, item.shape->vertex_count()});
     prepared->flat.add(*item.shape);
   }
   prepared->tree = PackedTree(boxes);
@@ -104,23 +127,98 @@ RegionIndex::RegionIndex(const std::vector<RegionItem>& items) {
   prepared_ = std::move(prepared);
 }
 
+RegionIndex::RegionIndex(std::unique_ptr<const Prepared> prepared)
+    : prepared_(std::move(prepared)) {}
 RegionIndex::~RegionIndex() = default;
 RegionIndex::RegionIndex(RegionIndex&&) noexcept = default;
 
 bool RegionIndex::empty() const {
-  return prepared_->items.empty();
+  return prepared_->flat.items() == 0;
+}
+
+std::size_t RegionIndex::items() const {
+  return prepared_->flat.items();
+}
+
+std::optional<Box> RegionIndex::box() const {
+  if (prepared_->tree.empty()) return std::nullopt;
+  return prepared_->tree.whole();
+}
+
+std::size_t RegionIndex::vertex_count(std::size_t item) const {
+  return prepared_->positions(item);
+}
+
+Shape RegionIndex::shape(const Geos& geos, std::size_t item) const {
+  if (prepared_->is_all_rings(item)) return prepared_->whole_shape(geos, item);
+  std::vector<Shape> parts;
+  if (prepared_->is_area(item)) parts.push_back(prepared_->whole_shape(geos, item));
+  for (const FlatPath& path : prepared_->flat.paths_of(item)) {
+    if (path.ring) continue;
+    const Point* points = prepared_->flat.points.data();
+    const std::vector<Point> line(points + path.begin, points + path.end);
+    parts.push_back(line.size() == 1 ? make_point(geos, line.front()) : make_line(geos, line));
+  }
+  Shape all = collect(geos, parts);
+  return prepared_->is_area(item) ? std::move(all) : reduced_to(all, all.dimension());
+}
+
+void RegionIndex::pack(PackedWriter& out) const {
+  const FlatPaths& flat = prepared_->flat;
+  out.add(flat.points.span());
+  out.add(flat.paths.span());
+  out.add(flat.item_begin.span());
+  out.add(prepared_->tree.blocks().span());
+  out.add(prepared_->tree.numbers().span());
+  out.add(prepared_->paths.boxes().span());
+  const EdgeIndex& edges = prepared_->edges;
+  out.add(edges.chunks.span());
+  out.add(edges.tree.blocks().span());
+  out.add(edges.tree.numbers().span());
+  out.add(edges.half_width_m.span());
+}
+
+RegionIndex RegionIndex::unpacked(PackedReader& in) {
+  auto out = std::make_unique<Prepared>();
+  out->flat.points = FlatArray<Point>::borrowed(in.array<Point>());
+  out->flat.paths = FlatArray<FlatPath>::borrowed(in.array<FlatPath>());
+  out->flat.item_begin = FlatArray<std::uint64_t>::borrowed(in.array<std::uint64_t>());
+  if (!out->flat.valid()) throw PackedFault();
+  out->tree = unpacked_tree(in);
+  out->paths = PathTree(out->flat, FlatArray<Box>::borrowed(in.array<Box>()));
+  EdgeIndex& edges = out->edges;
+  edges.flat = &out->flat;
+  edges.chunks = FlatArray<EdgeChunk>::borrowed(in.array<EdgeChunk>());
+  edges.tree = unpacked_tree(in);
+  edges.half_width_m = FlatArray<double>::borrowed(in.array<double>());
+  for (const double half_width : edges.half_width_m)
+    edges.widest_m = std::max(edges.widest_m, half_width);
+  const std::size_t items = out->flat.items();
+  if (out->tree.size() != items || edges.half_width_m.size() != items || !out->paths.fits() ||
+      edges.tree.size() != edges.chunks.size())
+    throw PackedFault();
+  for (const EdgeChunk& chunk : edges.chunks) {
+    if (chunk.item >= items || chunk.count > kChunkEdges ||
+        chunk.first + chunk.count >= out->flat.points.size())
+      throw PackedFault();
+  }
+  return RegionIndex(std::move(out));
 }
 
 const PathTree& RegionIndex::paths() const {
   return prepared_->paths;
 }
 
-bool RegionIndex::meets(const Probe& probe, std::size_t item) const {
-  const ProbeOutline& ours = probe.outline();
-  const bool area = prepared_->items[item].area;
-  LocalArea local;
-  if (area) local = prepared_->paths.local_area(item, ours.box);
+std::vector<std::uint32_t> RegionIndex::candidates(const Box& box) const {
+  std::vector<std::uint32_t> out;
+  prepared_->tree.meeting(box, out);
+  return out;
+}
+
+bool RegionIndex::meets(const Probe& probe, std::size_t item, const LocalArea& local) const {
   if (local.covers_box) return true;
+  if (!local.edge_in_box && prepared_->is_all_rings(item)) return false;
+  const ProbeOutline& ours = probe.outline();
   const std::vector<LocalEdge> edges = prepared_->paths.edges_near(item, ours.box);
   for (const LocalEdge& edge : edges) {
     if (touches_outline(ours, edge)) return true;
@@ -139,22 +237,26 @@ bool RegionIndex::meets(const Probe& probe, std::size_t item) const {
 
 std::vector<std::size_t> RegionIndex::touching(const Probe& probe) const {
   std::vector<std::size_t> out;
-  for (const std::size_t i : prepared_->tree.meeting(probe.box())) {
-    if (meets(probe, i)) out.push_back(i);
+  for (const std::uint32_t i : candidates(probe.box())) {
+    if (meets(probe, i, prepared_->paths.local_area(i, probe.box()))) out.push_back(i);
   }
   return out;
 }
 
-std::optional<RegionOverlap> RegionIndex::overlap_with(const Probe& probe, std::size_t item) const {
-  if (!prepared_->items[item].area) return std::nullopt;
-  const ProbeOutline& ours = probe.outline();
-  const LocalArea local = prepared_->paths.local_area(item, ours.box);
+std::vector<std::size_t> RegionIndex::near(const Probe& probe, double within_m) const {
+  const std::vector<std::uint32_t> met =
+      candidates(grown(probe.box(), within_m + prepared_->edges.widest_m));
+  return {met.begin(), met.end()};
+}
+
+std::optional<RegionOverlap> RegionIndex::overlap_with(const Probe& probe, std::size_t item,
+                                                       const LocalArea& local) const {
   if (!local.edge_in_box) {
     if (!local.covers_box) return std::nullopt;
     return RegionOverlap{item, probe.area_m2()};
   }
-  const bool low = ours.box.max_y - ours.box.min_y <= ParallelStrip::kHighest;
-  if (probe.basis() == AreaBasis::ellipsoid && low) {
+  const ProbeOutline& ours = probe.outline();
+  if (probe.basis() == AreaBasis::ellipsoid && is_low(ours.box)) {
     const std::vector<Roof> theirs = roofs_over(local.rings, ours.box);
     if (theirs.size() * ours.roofs.size() <= kManyPairs) {
       const CommonArea common = common_area(ours.roofs, theirs, ours.strip);
@@ -164,7 +266,7 @@ std::optional<RegionOverlap> RegionIndex::overlap_with(const Probe& probe, std::
       if (common.area_m2 + common.rounding_m2 <= kSliverM2) return std::nullopt;
     }
   }
-  if (!meets(probe, item)) return std::nullopt;
+  if (!meets(probe, item, local)) return std::nullopt;
   const double area = probe.area_m2(piece(probe, item));
   if (!(area > kSliverM2)) return std::nullopt;
   return RegionOverlap{item, area};
@@ -177,21 +279,52 @@ std::vector<RegionOverlap> RegionIndex::overlaps(const Probe& probe) const {
 std::vector<RegionOverlap> RegionIndex::overlaps(
     const Probe& probe, const std::function<bool(std::size_t)>& asked) const {
   std::vector<RegionOverlap> out;
-  for (const std::size_t i : prepared_->tree.meeting(probe.box())) {
+  for (const std::uint32_t i : candidates(probe.box())) {
     if (!asked(i)) continue;
-    if (const auto overlap = overlap_with(probe, i)) out.push_back(*overlap);
+    const LocalArea local = prepared_->paths.local_area(i, probe.box());
+    if (const auto overlap = overlap_with(probe, i, local)) out.push_back(*overlap);
   }
   return out;
 }
 
-RegionRelation RegionIndex::relation(const Probe& probe, std::optional<double> within_m) const {
-  RegionRelation out{overlaps(probe), {}};
+std::size_t RegionIndex::verify_overlaps(const Probe& probe) const {
+  static constexpr double kMostShare = 1e-9;
+  std::size_t compared = 0;
+  for (const std::uint32_t i : candidates(probe.box())) {
+    if (!prepared_->is_area(i)) continue;
+    const LocalArea local = prepared_->paths.local_area(i, probe.box());
+    const auto found = overlap_with(probe, i, local);
+    const double direct = found ? found->area_m2 : 0.0;
+    const Box around = grown(probe.box(), kCutMargin);
+    const Shape near = prepared_->shape_within(probe.geos(), i, around);
+    const double overlaid = near.empty() ? 0.0 : probe.area_m2(intersection(probe.area(), near));
+    if (std::abs(direct - overlaid) > kMostShare * probe.area_m2() + kSliverM2) {
+      const Point at = centre_of(probe.box());
+      throw Error(ErrorCode::internal_fault, fmt::format("{:.6f} {:.6f} #{}", at.x, at.y, i),
+                  {fmt::format("压占面积两法不一致：直接法 {} m²，叠置法 {} m²", direct, overlaid),
+                   fmt::format("the overlap differs: {} m² from the edges, {} m² by overlay",
+                               direct, overlaid)},
+                  {"请连同数据一并报告", "report it with the data"});
+    }
+    ++compared;
+  }
+  return compared;
+}
+
+RegionRelation RegionIndex::relation(const Probe& probe, std::optional<double> within_m,
+                                     SearchHint* hint) const {
+  RegionRelation out;
+  std::optional<std::size_t> met;
+  for (const std::uint32_t i : candidates(probe.box())) {
+    const LocalArea local = prepared_->paths.local_area(i, probe.box());
+    if (const auto overlap = overlap_with(probe, i, local)) out.overlaps.push_back(*overlap);
+    if (out.overlaps.empty() && !met && meets(probe, i, local)) met = i;
+  }
   if (out.overlaps.empty()) {
-    const std::vector<std::size_t> met = touching(probe);
-    if (met.empty()) {
-      out.proximity = nearest_outlines(prepared_->edges, probe.outline(), probe.plane(), within_m);
+    if (met) {
+      out.proximity.shape = out.proximity.edge = RegionNearest{*met, 0.0};
     } else {
-      out.proximity.shape = out.proximity.edge = RegionNearest{met.front(), 0.0};
+      out.proximity = nearest_outlines(prepared_->edges, probe.outline(), within_m, hint);
     }
     return out;
   }
@@ -210,7 +343,7 @@ Shape RegionIndex::piece(const Probe& probe, std::size_t item) const {
   const LocalArea local = prepared_->paths.local_area(item, probe.box());
   if (!local.edge_in_box) return local.covers_box ? probe.area().clone() : make_empty(probe.geos());
   const Geos& geos = probe.geos();
-  if (prepared_->items[item].positions <= kCutAbove)
+  if (prepared_->positions(item) <= kCutAbove)
     return intersection(probe.area(), prepared_->whole_shape(geos, item));
   const Box around = grown(probe.box(), kCutMargin);
   return intersection(probe.area(), prepared_->shape_within(geos, item, around));
@@ -219,8 +352,7 @@ Shape RegionIndex::piece(const Probe& probe, std::size_t item) const {
 RegionSurroundings RegionIndex::surroundings(const Probe& probe, double reach_m) const {
   const Box box = grown(probe.box(), reach_m);
   std::vector<std::size_t> partly;
-  for (const std::size_t i : prepared_->tree.meeting(box)) {
-    if (!prepared_->items[i].area) continue;
+  for (const std::uint32_t i : candidates(box)) {
     const LocalArea local = prepared_->paths.local_area(i, box);
     if (local.covers_box) return {make_box(probe.geos(), box), true};
     if (local.edge_in_box) partly.push_back(i);

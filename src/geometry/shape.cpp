@@ -92,6 +92,10 @@ Shape Shape::clone() const {
   return {*geos_, GEOSGeom_clone_r(context(), get())};
 }
 
+Shape copied(const Geos& geos, const Shape& shape) {
+  return {geos, GEOSGeom_clone_r(geos.handle(), shape.get())};
+}
+
 bool Shape::empty() const {
   if (!geometry_) return true;
   const char answer = GEOSisEmpty_r(context(), get());
@@ -169,6 +173,10 @@ Shape make_box(const Geos& geos, const Box& box) {
 
 Shape make_point(const Geos& geos, Point point) {
   return {geos, GEOSGeom_createPointFromXY_r(geos.handle(), point.x, point.y)};
+}
+
+Shape make_line(const Geos& geos, const std::vector<Point>& path) {
+  return {geos, GEOSGeom_createLineString_r(geos.handle(), sequence_of(geos, path))};
 }
 
 Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings) {

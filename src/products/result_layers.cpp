@@ -160,11 +160,13 @@ void write_context_layers(GeoPackageWriter& writer, const Result& result) {
          layer.config.name.in(result.language),
          kGeometry[layer.role->dimension],
          {{"feature_id"}, {"name"}, {"class"}, {"code"}, {"half_width_m", ColumnType::real}}});
-    for (const workspace::Feature& feature : layer.features) {
+    for (std::size_t i = 0; i < layer.features.size(); ++i) {
+      const workspace::Feature& feature = layer.features[i];
+      const geometry::Shape shape = layer.shape(*result.workspace->geos, i);
       // A role's odd features (a point in a layer of areas) measure, but its table cannot hold
       // them.
-      if (feature.shape.dimension() != layer.role->dimension) continue;
-      writer.add(geometry::to_wkb(feature.shape),
+      if (shape.dimension() != layer.role->dimension) continue;
+      writer.add(geometry::to_wkb(shape),
                  {feature.id, text_cell(feature.name), text_cell(feature.class_id),
                   text_cell(feature.code), feature.half_width_m});
     }

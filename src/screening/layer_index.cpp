@@ -2,39 +2,38 @@
 #include "layer_index.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
 #include <utility>
+
+#include "xuanzhi/base/error.h"
 
 namespace xuanzhi::screening {
 
 using geometry::Probe;
 using geometry::RegionOverlap;
 
-LayerIndex index_layer(const workspace::Layer& layer) {
-  std::vector<geometry::RegionItem> coverage;
-  if (!layer.coverage.empty()) coverage.push_back({&layer.coverage, 0.0});
-  LayerIndex out{&layer, geometry::RegionIndex(coverage), {}};
-  std::map<std::string, std::vector<std::size_t>> by_class;
-  for (std::size_t i = 0; i < layer.features.size(); ++i)
-    by_class[layer.features[i].class_id].push_back(i);
-  for (auto& [class_id, features] : by_class) {
-    std::vector<geometry::RegionItem> items;
-    for (const std::size_t i : features)
-      items.push_back({&layer.features[i].shape, layer.features[i].half_width_m});
-    out.classes.push_back({class_id, std::move(features), geometry::RegionIndex(items)});
+LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe, SearchHints& hints) {
+  LayerMeasure out;
+  out.index = &index;
+  for (const RegionOverlap& known : index.regions().coverage.overlaps(probe))
+    out.covered_m2 = known.area_m2;
+  out.classes.reserve(index.regions().classes.size());
+  std::size_t number = index.first_region;
+  for (const workspace::LayerClass& entry : index.regions().classes) {
+    geometry::RegionRelation relation = entry.region.relation(probe, {}, &hints[number++]);
+    out.classes.push_back({&entry, std::move(relation.overlaps), relation.proximity});
   }
   return out;
 }
 
-LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe) {
-  LayerMeasure out;
-  out.index = &index;
-  for (const RegionOverlap& known : index.coverage.overlaps(probe)) out.covered_m2 = known.area_m2;
-  for (const ClassIndex& entry : index.classes) {
-    geometry::RegionRelation relation = entry.region.relation(probe);
-    out.classes.push_back({&entry, std::move(relation.overlaps), relation.proximity});
+void verify_overlaps(const LayerIndex& index, const Probe& probe) {
+  try {
+    index.regions().coverage.verify_overlaps(probe);
+    for (const workspace::LayerClass& entry : index.regions().classes)
+      entry.region.verify_overlaps(probe);
+  } catch (const Error& error) {
+    throw error.at(index.layer->config.id);
   }
-  return out;
 }
 
 void ClassMeasure::add_pieces(std::vector<geometry::RegionPiece>& pieces) const {
@@ -46,27 +45,27 @@ namespace {
 // Sites that lie inside a layer up to rounding count as within.
 constexpr double kInsideSlack = 1e-9;
 
-Fact fact_over(const std::vector<const ClassMeasure*>& measures, const LayerMeasure& layer,
+Fact fact_over(std::span<const ClassMeasure> measures, const LayerMeasure& layer,
                std::size_t position, const Probe& probe) {
   Fact fact;
   fact.layer = position;
   std::vector<geometry::RegionPiece> pieces;
   double largest = 0.0;
-  for (const ClassMeasure* measure : measures) {
+  const std::string* named = nullptr;
+  for (const ClassMeasure& measure : measures) {
     const auto feature_id = [&](std::size_t item) {
-      return layer.index->layer->features[measure->index->features[item]].id;
+      return &layer.index->layer->features[measure.index->features[item]].id;
     };
-    if (const auto& nearest = measure->proximity.shape) {
+    if (const auto& nearest = measure.proximity.shape) {
       const bool nearer = fact.distance_m < 0.0 || nearest->distance_m < fact.distance_m;
-      if (nearer)
-        fact.distance_m = nearest->distance_m, fact.nearest_feature_id = feature_id(nearest->item);
+      if (nearer) fact.distance_m = nearest->distance_m, named = feature_id(nearest->item);
     }
-    measure->add_pieces(pieces);
-    for (const RegionOverlap& overlap : measure->overlaps) {
-      if (overlap.area_m2 > largest)
-        largest = overlap.area_m2, fact.nearest_feature_id = feature_id(overlap.item);
+    measure.add_pieces(pieces);
+    for (const RegionOverlap& overlap : measure.overlaps) {
+      if (overlap.area_m2 > largest) largest = overlap.area_m2, named = feature_id(overlap.item);
     }
   }
+  if (named != nullptr) fact.nearest_feature_id = *named;
   fact.overlap_m2 = geometry::union_area_m2(probe, pieces);
   fact.share = std::min(1.0, fact.overlap_m2 / probe.area_m2());
   fact.covered_share = std::min(1.0, layer.covered_m2 / probe.area_m2());
@@ -79,23 +78,22 @@ Fact fact_over(const std::vector<const ClassMeasure*>& measures, const LayerMeas
 }  // namespace
 
 Fact whole_fact(const LayerMeasure& measure, std::size_t layer, const Probe& probe) {
-  std::vector<const ClassMeasure*> all;
-  for (const ClassMeasure& entry : measure.classes) all.push_back(&entry);
-  return fact_over(all, measure, layer, probe);
+  return fact_over(measure.classes, measure, layer, probe);
 }
 
-std::vector<Fact> class_facts(const LayerMeasure& measure, std::size_t layer, const Probe& probe) {
-  std::vector<Fact> out;
+void add_class_facts(const LayerMeasure& measure, const Fact& whole, const Probe& probe,
+                     std::vector<Fact>& out) {
   for (const ClassMeasure& entry : measure.classes) {
     if (entry.index->class_id.empty()) continue;
-    out.push_back(fact_over({&entry}, measure, layer, probe));
+    // The only class is the whole layer.
+    out.push_back(
+        measure.classes.size() == 1 ? whole : fact_over({&entry, 1}, measure, whole.layer, probe));
     out.back().class_id = entry.index->class_id;
   }
-  return out;
 }
 
-std::vector<FeatureFact> feature_facts(const LayerMeasure& measure, std::size_t layer) {
-  std::vector<FeatureFact> out;
+void add_feature_facts(const LayerMeasure& measure, std::size_t layer,
+                       std::vector<FeatureFact>& out) {
   for (const ClassMeasure& entry : measure.classes) {
     for (const RegionOverlap& overlap : entry.overlaps) {
       const workspace::Feature& feature =
@@ -103,7 +101,6 @@ std::vector<FeatureFact> feature_facts(const LayerMeasure& measure, std::size_t 
       out.push_back({layer, feature.id, feature.name, feature.class_id, overlap.area_m2});
     }
   }
-  return out;
 }
 
 }  // namespace xuanzhi::screening

@@ -10,25 +10,20 @@
 
 namespace xuanzhi::screening {
 
-/// The features of one class of a layer (all features where the role has no classes), indexed.
-struct ClassIndex {
-  std::string class_id;
-  std::vector<std::size_t> features;  ///< item of the region -> feature of the layer
-  geometry::RegionIndex region;
-};
+/// Where the searches of one thread ended, per region.
+using SearchHints = std::vector<geometry::SearchHint>;
 
-/// A layer prepared for measuring.
+/// A layer as it is measured.
 struct LayerIndex {
   const workspace::Layer* layer = nullptr;
-  geometry::RegionIndex coverage;   ///< nothing where the coverage is unknown
-  std::vector<ClassIndex> classes;  ///< sorted by id
-};
+  std::size_t first_region = 0;  ///< number of its first class, over all layers of a screen
 
-LayerIndex index_layer(const workspace::Layer& layer);
+  const workspace::LayerRegions& regions() const { return *layer->regions; }
+};
 
 /// What was measured of one site and one class of a layer.
 struct ClassMeasure {
-  const ClassIndex* index = nullptr;
+  const workspace::LayerClass* index = nullptr;
   std::vector<geometry::RegionOverlap> overlaps;
   geometry::RegionProximity proximity;
 
@@ -43,12 +38,18 @@ struct LayerMeasure {
   std::vector<ClassMeasure> classes;
 };
 
-LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe);
+LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe,
+                           SearchHints& hints);
+
+/// See `geometry::RegionIndex::verify_overlaps`; the layer is named where something is wrong.
+void verify_overlaps(const LayerIndex& index, const geometry::Probe& probe);
 
 /// The facts of a measured layer: the whole layer, its classes, its features.
 Fact whole_fact(const LayerMeasure& measure, std::size_t layer, const geometry::Probe& probe);
-std::vector<Fact> class_facts(const LayerMeasure& measure, std::size_t layer,
-                              const geometry::Probe& probe);
-std::vector<FeatureFact> feature_facts(const LayerMeasure& measure, std::size_t layer);
+/// `whole` is the fact of the whole layer.
+void add_class_facts(const LayerMeasure& measure, const Fact& whole, const geometry::Probe& probe,
+                     std::vector<Fact>& out);
+void add_feature_facts(const LayerMeasure& measure, std::size_t layer,
+                       std::vector<FeatureFact>& out);
 
 }  // namespace xuanzhi::screening

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "xuanzhi/base/parallel.h"
 #include "xuanzhi/base/progress.h"
 #include "xuanzhi/geometry/measure.h"
+#include "xuanzhi/geometry/place_order.h"
 
 namespace xuanzhi::screening {
 
@@ -20,6 +22,7 @@ using geometry::Shape;
 
 struct Screen::State {
   std::vector<LayerIndex> layers;
+  std::size_t regions = 0;
   std::vector<Subject> subjects;
   ScreenOptions options;
 };
@@ -27,7 +30,10 @@ struct Screen::State {
 Screen::Screen(const std::vector<workspace::Layer>& layers, std::vector<Subject> subjects,
                ScreenOptions options)
     : state_(std::make_unique<State>()) {
-  for (const workspace::Layer& layer : layers) state_->layers.push_back(index_layer(layer));
+  for (const workspace::Layer& layer : layers) {
+    state_->layers.push_back({&layer, state_->regions});
+    state_->regions += layer.regions->classes.size();
+  }
   state_->subjects = std::move(subjects);
   state_->options = options;
 }
@@ -73,13 +79,13 @@ SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& pro
 }
 
 // Everything within a distance of a feature's true edge, where that may reach the probe.
-Shape zone_around(const workspace::Feature& feature, const Probe& probe, double distance_m) {
-  const double reach = distance_m + feature.half_width_m;
-  if (!feature.shape.box().intersects(geometry::grown(probe.box(), reach)))
+Shape zone_around(const Shape& shape, double half_width_m, const Probe& probe, double distance_m) {
+  const double reach = distance_m + half_width_m;
+  if (!shape.box().intersects(geometry::grown(probe.box(), reach)))
     return geometry::make_empty(probe.geos());
   // Ends made by the cut lie too far away to reach the probe.
   const Shape near =
-      geometry::clipped(feature.shape, geometry::grown(probe.box(), 2.0 * distance_m + 1000.0));
+      geometry::clipped(shape, geometry::grown(probe.box(), 2.0 * distance_m + 1000.0));
   if (near.empty()) return geometry::make_empty(probe.geos());
   const Shape plane = probe.plane().to_plane(near);
   const auto pair = geometry::nearest_points(probe.plane_area(), plane);
@@ -90,37 +96,69 @@ Shape zone_around(const workspace::Feature& feature, const Probe& probe, double 
 
 }  // namespace
 
+struct Screen::Visit {
+  SearchHints hints;
+};
+
 SiteFacts Screen::measure(const workspace::Site& site) const {
+  Visit visit{SearchHints(state_->regions)};
+  return measure(site.info.id, site.shape, visit);
+}
+
+SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit& visit) const {
   SiteFacts out;
-  out.site_id = site.info.id;
-  const Probe probe(site.shape, state_->options.area_basis);
+  out.site_id = site_id;
+  const Probe probe(shape, state_->options.area_basis);
   std::vector<LayerMeasure> measures;
-  for (const LayerIndex& index : state_->layers) measures.push_back(measure_layer(index, probe));
+  measures.reserve(state_->layers.size());
+  for (const LayerIndex& index : state_->layers)
+    measures.push_back(measure_layer(index, probe, visit.hints));
+  if (state_->options.verify_overlaps) {
+    for (const LayerIndex& index : state_->layers) verify_overlaps(index, probe);
+  }
+  out.layers.reserve(measures.size());
   for (std::size_t i = 0; i < measures.size(); ++i) {
     out.layers.push_back(whole_fact(measures[i], i, probe));
-    for (Fact& fact : class_facts(measures[i], i, probe)) out.classes.push_back(std::move(fact));
-    for (FeatureFact& fact : feature_facts(measures[i], i)) out.features.push_back(std::move(fact));
+    add_class_facts(measures[i], out.layers.back(), probe, out.classes);
+    add_feature_facts(measures[i], i, out.features);
   }
-  for (const Subject& subject : state_->subjects) {
-    out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe));
-  }
+  SiteReach reach;
+  out.subjects.reserve(state_->subjects.size());
+  for (const Subject& subject : state_->subjects)
+    out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe, reach));
   out.region = region_of(measures, probe, state_->options.sliver_m2);
   return out;
 }
 
-std::vector<SiteFacts> Screen::measure_all(const std::vector<workspace::Site>& sites, int threads,
+namespace {
+
+// Neighbours after each other: they meet the same parts of the layers.
+std::vector<std::size_t> in_order_of_place(std::span<const workspace::Site> sites) {
+  std::vector<geometry::Box> boxes;
+  boxes.reserve(sites.size());
+  for (const workspace::Site& site : sites) boxes.push_back(site.shape.box());
+  return geometry::in_order_of_place(boxes);
+}
+
+}  // namespace
+
+std::vector<SiteFacts> Screen::measure_all(std::span<const workspace::Site> sites, int threads,
                                            std::ostream* narration) const {
-  // A GEOS context belongs to one thread, and the sites to that of the workspace: each is carried
-  // over as bytes.
-  std::vector<std::string> shapes;
-  shapes.reserve(sites.size());
-  for (const workspace::Site& site : sites) shapes.push_back(geometry::to_wkb(site.shape));
+  static constexpr std::size_t kRun = 64;
+  const std::vector<std::size_t> order = in_order_of_place(sites);
   std::vector<SiteFacts> out(sites.size());
   Progress progress(narration, "sites", sites.size());
-  for_each_in_parallel(sites.size(), threads, progress, [&](std::size_t i) {
-    const geometry::Geos geos;
-    out[i] = measure({sites[i].info, geometry::from_wkb(geos, shapes[i])});
-  });
+  for_each_run_in_parallel(
+      sites.size(), kRun, threads, progress, [&](std::size_t begin, std::size_t end) {
+        // A GEOS context belongs to one thread, and the sites to that of the workspace: each is
+        // copied. Only this thread looks at this site.
+        const geometry::Geos geos;
+        Visit visit{SearchHints(state_->regions)};
+        for (std::size_t i = begin; i < end; ++i) {
+          const workspace::Site& site = sites[order[i]];
+          out[order[i]] = measure(site.info.id, geometry::copied(geos, site.shape), visit);
+        }
+      });
   return out;
 }
 
@@ -139,13 +177,14 @@ Shape Screen::conflict(const workspace::Site& site, std::size_t subject, Conflic
   }
   std::vector<Shape> strips;
   for (const LayerIndex* index : indexes) {
-    for (const workspace::Feature& feature : index->layer->features) {
-      const bool asked_for =
-          asked.classes.empty() ||
-          std::binary_search(asked.classes.begin(), asked.classes.end(), feature.class_id);
-      if (!asked_for) continue;
-      Shape zone = zone_around(feature, probe, distance_m);
-      if (!zone.empty()) strips.push_back(geometry::intersection(site.shape, zone));
+    for (const workspace::LayerClass& entry : index->regions().classes) {
+      if (!asks_for(asked, entry.class_id)) continue;
+      for (const std::size_t item : entry.region.near(probe, distance_m)) {
+        const double half_width = index->layer->features[entry.features[item]].half_width_m;
+        Shape zone =
+            zone_around(entry.region.shape(probe.geos(), item), half_width, probe, distance_m);
+        if (!zone.empty()) strips.push_back(geometry::intersection(site.shape, zone));
+      }
     }
   }
   return geometry::union_of(site.shape.geos(), std::move(strips));

@@ -13,12 +13,12 @@ using geometry::Probe;
 using geometry::RegionSurroundings;
 using geometry::Shape;
 
-namespace {
-
 bool asks_for(const Subject& subject, const std::string& class_id) {
   return subject.classes.empty() ||
          std::binary_search(subject.classes.begin(), subject.classes.end(), class_id);
 }
+
+namespace {
 
 double gap(const Shape& a, const Shape& b) {
   const auto pair = geometry::nearest_points(a, b);
@@ -69,18 +69,32 @@ RegionSurroundings united_coverage(const SubjectLayers& layers, const Probe& pro
   // The surroundings as far as rules look; a coverage is often one huge outline.
   static constexpr double kLookAround = 3000.0;
   std::vector<const geometry::RegionIndex*> regions;
-  for (const LayerMeasure* measure : layers.in_force) regions.push_back(&measure->index->coverage);
+  for (const LayerMeasure* measure : layers.in_force)
+    regions.push_back(&measure->index->regions().coverage);
   return united(regions, probe, kLookAround);
 }
 
+// How far the probe lies within an area around it.
+double reach_around(const Shape& area, const Probe& probe) {
+  const auto pair = geometry::nearest_points(geometry::outline(probe.plane_area()),
+                                             geometry::outline(probe.plane().to_plane(area)));
+  return std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
+}
+
 void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Shape& region,
-                  const Probe& probe) {
+                  const Probe& probe, SiteReach& reach) {
+  if (around.everywhere) {
+    if (!reach.everywhere_m) reach.everywhere_m = reach_around(around.shape, probe);
+    fact.covered_share = 1.0;
+    fact.outside_known_m2 = fact.outside_m2;
+    fact.coverage_reach_m = *reach.everywhere_m;
+    return;
+  }
   // Rounding in the overlay must not turn a covered site into a partly covered one.
   static constexpr double kCoverSlack = 1e-9;
   const Shape& coverage = around.shape;
   if (coverage.empty()) return;
-  const Shape known =
-      around.everywhere ? probe.area().clone() : geometry::intersection(probe.area(), coverage);
+  const Shape known = geometry::intersection(probe.area(), coverage);
   fact.covered_share = std::min(1.0, probe.area_m2(known) / probe.area_m2());
   if (fact.covered_share < 1.0 - kCoverSlack) {
     fact.outside_known_m2 = probe.area_m2(known);
@@ -91,9 +105,7 @@ void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Sha
   }
   fact.covered_share = 1.0;
   fact.outside_known_m2 = fact.outside_m2;
-  const auto pair = geometry::nearest_points(geometry::outline(probe.plane_area()),
-                                             geometry::outline(probe.plane().to_plane(coverage)));
-  fact.coverage_reach_m = std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
+  fact.coverage_reach_m = reach_around(coverage, probe);
 }
 
 // Distances, features and the area of the union over all layers and classes asked for. Named are
@@ -161,14 +173,15 @@ RegionSurroundings subject_region(const Subject& subject,
                                   double reach_m) {
   std::vector<const geometry::RegionIndex*> regions;
   for (const LayerIndex* index : layers) {
-    for (const ClassIndex& entry : index->classes) {
+    for (const workspace::LayerClass& entry : index->regions().classes) {
       if (asks_for(subject, entry.class_id)) regions.push_back(&entry.region);
     }
   }
   return united(regions, probe, reach_m);
 }
 
-SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe) {
+SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe,
+                         SiteReach& reach) {
   SubjectFact fact;
   fact.present = layers.present;
   fact.in_force = !layers.in_force.empty();
@@ -178,8 +191,10 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
   std::vector<const LayerIndex*> indexes;
   for (const LayerMeasure* measure : layers.in_force) indexes.push_back(measure->index);
   const bool areas = layers.in_force.front()->index->layer->role->dimension == 2;
+  // Beyond the reach of margins nothing of the subject changes them.
+  const bool far = fact.edge_distance_m > kMarginReach && fact.overlap_m2 == 0.0;
   RegionSurroundings region{geometry::make_empty(probe.geos()), false};
-  if (areas) region = subject_region(subject, indexes, probe, kMarginReach);
+  if (areas && !far) region = subject_region(subject, indexes, probe, kMarginReach);
   Shape outside = geometry::make_empty(probe.geos());
   if (region.shape.empty()) {
     fact.outside_m2 = probe.area_m2();
@@ -191,7 +206,7 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
     fact.outside_m2 = probe.area_m2(outside);
   }
   add_depths(fact, region, outside, probe);
-  add_coverage(fact, united_coverage(layers, probe), region.shape, probe);
+  add_coverage(fact, united_coverage(layers, probe), region.shape, probe, reach);
   return fact;
 }
 

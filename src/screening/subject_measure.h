@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "layer_index.h"
@@ -14,11 +16,20 @@ struct SubjectLayers {
   std::vector<const LayerMeasure*> in_force;
 };
 
+/// True where the subject is about this class.
+bool asks_for(const Subject& subject, const std::string& class_id);
+
 SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>& layers);
+
+/// What the subjects of one site have in common: how far it lies within the surroundings as far as
+/// rules look, where a coverage holds all of them.
+struct SiteReach {
+  std::optional<double> everywhere_m;
+};
 
 /// The relation of a site and a subject, from what was measured per layer.
 SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers,
-                         const geometry::Probe& probe);
+                         const geometry::Probe& probe, SiteReach& reach);
 
 /// The union of the subject's areas within `reach_m` of the probe.
 geometry::RegionSurroundings subject_region(const Subject& subject,

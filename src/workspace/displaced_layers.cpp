@@ -15,21 +15,13 @@ namespace {
 // Outlines are compared point by point, which is not for the largest layers.
 constexpr std::size_t kMostVertices = 50000;
 
-std::size_t vertex_count(const Layer& layer) {
-  std::size_t count = 0;
-  for (const Feature& feature : layer.features) count += feature.shape.vertex_count();
-  return count;
-}
-
 bool is_comparable(const Layer& layer) {
   return layer.role->dimension == 2 && layer.config.table.shift.empty() &&
-         !layer.features.empty() && vertex_count(layer) <= kMostVertices;
+         !layer.features.empty() && layer.vertex_count() <= kMostVertices;
 }
 
 geometry::Shape whole(const geometry::Geos& geos, const Layer& layer) {
-  std::vector<geometry::Shape> shapes;
-  for (const Feature& feature : layer.features) shapes.push_back(feature.shape.clone());
-  return geometry::collect(geos, shapes);
+  return geometry::collect(geos, layer.shapes(geos));
 }
 
 void note(const Layer& suspect, const Layer& trusted, const geometry::OutlineOffset& offset,

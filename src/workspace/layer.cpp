@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/workspace/layer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <utility>
 
+#include "layer_cache.h"
 #include "shape_source.h"
 #include "xuanzhi/base/error.h"
 
@@ -49,12 +52,12 @@ double half_width(const std::string& text, const std::string& place) {
 
 geometry::Shape load_coverage(const geometry::Geos& geos, const LayerConfig& config,
                               std::vector<SourceAudit>& audits,
-                              const std::optional<geometry::Box>& area) {
+                              const std::optional<geometry::Box>& area, FileDigests* digests) {
   if (!config.coverage) return geometry::make_empty(geos);
   SourceAudit audit;
   audit.source_id = config.id;
   audit.kind = "coverage";
-  ShapeTable table = read_shapes(geos, {&*config.coverage, "", {}, 2, false, area}, audit);
+  ShapeTable table = read_shapes(geos, {&*config.coverage, "", {}, 2, false, area, digests}, audit);
   std::vector<geometry::Shape> shapes;
   for (ShapeRow& row : table.rows) shapes.push_back(std::move(row.shape));
   audits.push_back(std::move(audit));
@@ -87,8 +90,60 @@ void judge_completeness(Layer& layer, SourceAudit& audit) {
 
 }  // namespace
 
-Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
-                 std::vector<SourceAudit>& audits, const std::optional<geometry::Box>& area) {
+geometry::Shape Layer::shape(const geometry::Geos& geos, std::size_t feature) const {
+  for (const LayerClass& entry : regions->classes) {
+    const auto found = std::lower_bound(entry.features.begin(), entry.features.end(), feature);
+    if (found == entry.features.end() || *found != feature) continue;
+    return entry.region.shape(geos, static_cast<std::size_t>(found - entry.features.begin()));
+  }
+  throw Error(ErrorCode::internal_fault, config.id, {"要素没有几何", "a feature has no shape"});
+}
+
+std::vector<geometry::Shape> Layer::shapes(const geometry::Geos& geos) const {
+  std::vector<geometry::Shape> out;
+  out.reserve(features.size());
+  for (std::size_t i = 0; i < features.size(); ++i) out.push_back(shape(geos, i));
+  return out;
+}
+
+std::optional<geometry::Box> Layer::box() const {
+  std::optional<geometry::Box> out;
+  for (const LayerClass& entry : regions->classes) {
+    const auto box = entry.region.box();
+    if (box) out = out ? out->united(*box) : *box;
+  }
+  return out;
+}
+
+std::size_t Layer::vertex_count() const {
+  std::size_t out = 0;
+  for (const LayerClass& entry : regions->classes) {
+    for (std::size_t i = 0; i < entry.region.items(); ++i) out += entry.region.vertex_count(i);
+  }
+  return out;
+}
+
+void Layer::index(const std::vector<geometry::Shape>& shapes) {
+  std::vector<geometry::RegionItem> known;
+  if (!coverage.empty()) known.push_back({&coverage, 0.0});
+  std::map<std::string, std::vector<std::uint32_t>> by_class;
+  for (std::size_t i = 0; i < features.size(); ++i)
+    by_class[features[i].class_id].push_back(static_cast<std::uint32_t>(i));
+  LayerRegions made{nullptr, geometry::RegionIndex(known), {}};
+  for (auto& [class_id, members] : by_class) {
+    std::vector<geometry::RegionItem> items;
+    items.reserve(members.size());
+    for (const std::uint32_t i : members) items.push_back({&shapes[i], features[i].half_width_m});
+    made.classes.push_back({class_id, std::move(members), geometry::RegionIndex(items)});
+  }
+  regions = std::make_shared<const LayerRegions>(std::move(made));
+}
+
+namespace {
+
+Layer read_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
+                 std::vector<SourceAudit>& audits, const std::optional<geometry::Box>& area,
+                 FileDigests* digests) {
   SourceAudit audit;
   audit.source_id = config.id;
   audit.kind = "layer";
@@ -100,12 +155,14 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
                    {fields.name, fields.class_name, fields.half_width_m, fields.code},
                    role.dimension,
                    config.half_width_m || !fields.half_width_m.empty(),
-                   area},
+                   area,
+                   digests},
                   audit);
   Layer layer;
   layer.config = config;
   layer.role = &role;
   layer.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
+  std::vector<geometry::Shape> shapes;
   for (ShapeRow& row : table.rows) {
     Feature feature;
     feature.id = row.id;
@@ -115,12 +172,33 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
     feature.half_width_m = config.half_width_m ? *config.half_width_m
                                                : half_width(table.value(row, fields.half_width_m),
                                                             config.id + " " + row.id);
-    feature.shape = std::move(row.shape);
+    shapes.push_back(std::move(row.shape));
     layer.features.push_back(std::move(feature));
   }
-  layer.coverage = load_coverage(geos, config, audits, area);
+  layer.coverage = load_coverage(geos, config, audits, area, digests);
   judge_completeness(layer, audit);
+  layer.index(shapes);
   audits.push_back(std::move(audit));
+  return layer;
+}
+
+}  // namespace
+
+Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
+                 std::vector<SourceAudit>& audits, const std::optional<geometry::Box>& area,
+                 LayerCache* cache) {
+  const std::optional<std::string> key =
+      cache == nullptr ? std::nullopt : cache->key_of(config, role, area);
+  if (key) {
+    if (auto kept = cache->take(geos, config, role, *key)) {
+      for (SourceAudit& audit : kept->audits) audits.push_back(std::move(audit));
+      return std::move(kept->layer);
+    }
+  }
+  const std::size_t before = audits.size();
+  FileDigests* digests = cache == nullptr ? nullptr : &cache->digests();
+  Layer layer = read_layer(geos, config, role, audits, area, digests);
+  if (key) cache->keep(layer, std::span(audits).subspan(before), *key);
   return layer;
 }
 

@@ -138,7 +138,7 @@ std::string ShapeTable::value(const ShapeRow& row, const std::string& column) co
 ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
                        SourceAudit& audit) {
   ShapeTable out;
-  out.table = read_source_table(*request.source, audit);
+  out.table = read_source_table(*request.source, audit, request.digests);
   require_columns(request, out.table);
   require_geometry(request, out.table);
   const SourceCrs crs(geos, *request.source, out.table, request.area, audit);

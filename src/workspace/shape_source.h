@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/dataset/vector_file.h"
 #include "xuanzhi/geometry/shape.h"
 #include "xuanzhi/workspace/audit.h"
@@ -36,6 +37,7 @@ struct ShapeRequest {
   int dimension = 2;
   bool lines_have_width = false;           ///< lines stand for areas by their half width
   std::optional<geometry::Box> area = {};  ///< degrees: where the data should lie
+  FileDigests* digests = nullptr;          ///< see `read_source_table`
 };
 
 /// Reads, repairs and reprojects a table; every row is accounted for in `audit`.

@@ -54,14 +54,14 @@ double available_land(const SiteInfo& info, const std::string& mu) {
 
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
                              std::vector<SourceAudit>& audits,
-                             const std::optional<geometry::Box>& area) {
+                             const std::optional<geometry::Box>& area, FileDigests* digests) {
   SourceAudit audit;
   audit.source_id = short_name_of(config.table);
   audit.kind = "sites";
   std::vector<std::string> columns;
   for (const auto& [field, column] : config.fields) columns.push_back(column);
-  ShapeTable table =
-      read_shapes(geos, {&config.table, column_of(config, "id"), columns, 2, false, area}, audit);
+  ShapeTable table = read_shapes(
+      geos, {&config.table, column_of(config, "id"), columns, 2, false, area, digests}, audit);
   std::vector<Site> sites;
   for (ShapeRow& row : table.rows) {
     Site site;

@@ -46,8 +46,10 @@ void note_lost_rows(const dataset::VectorTable& table, SourceAudit& audit) {
 }
 
 // The digest of the file, or of the rows where there is no file to look at.
-std::string fingerprint_of(const SourceTable& source, const dataset::VectorTable& table) {
-  if (!dataset::is_virtual_source(source.source)) return file_fingerprint(source.source);
+std::string fingerprint_of(const SourceTable& source, const dataset::VectorTable& table,
+                           FileDigests* digests) {
+  if (!dataset::is_virtual_source(source.source))
+    return digests == nullptr ? file_fingerprint(source.source) : digests->of(source.source);
   Fingerprint print;
   print.add(joined(table.columns));
   for (const dataset::VectorRow& row : table.rows) {
@@ -72,14 +74,15 @@ std::string place_of(const SourceTable& source) {
   return dataset::shown_source(source.source) + (source.table.empty() ? "" : ":" + source.table);
 }
 
-dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& audit) {
+dataset::VectorTable read_source_table(const SourceTable& source, SourceAudit& audit,
+                                       FileDigests* digests) {
   std::optional<dataset::VectorTable> survey = read_survey_source(source, audit);
   dataset::VectorTable table =
       survey ? std::move(*survey)
              : dataset::read_vector({source.source, source.table, source.where, source.encoding});
   audit.path = dataset::shown_source(source.source);
   audit.table = table.name;
-  audit.fingerprint = fingerprint_of(source, table);
+  audit.fingerprint = fingerprint_of(source, table, digests);
   note_encoding(source, table, audit);
   for (const Text& warning : table.warnings)
     audit.notes.push_back({"读取警告：" + warning.zh, "reader: " + warning.en});

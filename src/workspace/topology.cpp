@@ -167,7 +167,9 @@ SourceAudit* audit_of_layer(std::vector<SourceAudit>& audits, const Layer& layer
 
 void examine(const Layer& layer, SourceAudit& audit, double tolerance_m2) {
   std::vector<Member> members;
-  for (const Feature& feature : layer.features) members.push_back({feature.id, &feature.shape});
+  const std::vector<Shape> shapes = layer.shapes(layer.coverage.geos());
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    members.push_back({layer.features[i].id, &shapes[i]});
   TopologyAudit topology(audit, tolerance_m2);
   topology.compare(members);
   if (layer.coverage.empty() || layer.role->dimension != 2) return;

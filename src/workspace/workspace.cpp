@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "displaced_layers.h"
+#include "layer_cache.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/base/progress.h"
@@ -39,19 +40,21 @@ std::optional<geometry::Box> stated_area(const Manifest& manifest) {
 }
 
 // Where the layers read so far lie: the next one is expected near them.
-std::optional<geometry::Box> with_layer(std::optional<geometry::Box> area, const Layer& layer) {
-  for (const Feature& feature : layer.features) {
-    const geometry::Box box = feature.shape.box();
-    area = area ? area->united(box) : box;
-  }
-  return area;
+std::optional<geometry::Box> with_layer(const std::optional<geometry::Box>& area,
+                                        const Layer& layer) {
+  const std::optional<geometry::Box> box = layer.box();
+  return area && box ? area->united(*box) : box ? box : area;
 }
 
 }  // namespace
 
 Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date> as_of,
-                         std::ostream* narration) {
+                         std::ostream* narration, LayerCaching caching) {
   Workspace workspace;
+  LayerCache cache(caching == LayerCaching::on
+                       ? std::optional<std::filesystem::path>(folder / ".xuanzhi-cache")
+                       : std::nullopt,
+                   narration);
   workspace.geos = std::make_unique<geometry::Geos>();
   workspace.manifest = read_manifest(folder);
   Manifest& manifest = workspace.manifest;
@@ -73,15 +76,16 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
                   {"未知的角色 " + config.role, "unknown role " + config.role},
                   {"可用：" + workspace.roles.ids(), "allowed: " + workspace.roles.ids()});
     }
-    workspace.layers.push_back(load_layer(*workspace.geos, config, *role, workspace.audits, area));
+    workspace.layers.push_back(
+        load_layer(*workspace.geos, config, *role, workspace.audits, area, &cache));
     if (!manifest.area) area = with_layer(area, workspace.layers.back());
     progress.advance();
   }
   note_displaced_layers(*workspace.geos, workspace.layers, workspace.audits);
   std::set<std::string> ids;
   for (const SitesConfig& config : manifest.sites) {
-    for (Site& site :
-         load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits, area)) {
+    for (Site& site : load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits,
+                                 area, &cache.digests())) {
       if (!ids.insert(site.info.id).second) {
         throw Error(ErrorCode::value_invalid, place_of(config.table) + ": " + site.info.id,
                     {"地块编号在多个来源中重复", "the site id stands in several sources"});

@@ -34,7 +34,8 @@ using xuanzhi::workspace::Workspace;
 const std::string kSite = box(106.80, 39.66, 106.81, 39.67);
 const std::string kFar = box(106.90, 39.60, 106.95, 39.70);
 const std::string kOver = box(106.80, 39.60, 106.95, 39.70);
-const char* const kColumns = "project_id = \"id\"\nhazchem = \"hazchem\"\nland_m2 = { header = \"land\", unit = \"m2\" }\n";
+const char* const kColumns =
+    "project_id = \"id\"\nhazchem = \"hazchem\"\nland_m2 = { header = \"land\", unit = \"m2\" }\n";
 
 std::string overlap(const std::string& id, const char* role, const char* severity,
                     const std::string& more = "") {
@@ -445,8 +446,12 @@ TEST_CASE("Fewer protected features never worsen what is tested by overlap or di
     Layer& layer = layer_of(d.workspace, id);
     roles.push_back(layer.role->id);
     REQUIRE(layer.features.size() > 1);
-    for (std::size_t i = 0; i < layer.features.size(); ++i)
+    auto shapes = layer.shapes(*d.workspace.geos);
+    for (std::size_t i = 0; i < layer.features.size(); ++i) {
       layer.features.erase(layer.features.begin() + static_cast<long>(i));
+      shapes.erase(shapes.begin() + static_cast<long>(i));
+    }
+    layer.index(shapes);
   }
   const Evaluation after = Assessor(d.workspace, d.book).evaluate(nullptr);
   const Findings thinned = all_findings(d, after);

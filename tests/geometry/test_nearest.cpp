@@ -135,11 +135,14 @@ TEST_CASE("No geodesic within the bound undercuts the floor of a degree", "[regi
     const Box one{a.x, a.y, a.x, a.y};
     const Box other{b.x, b.y, b.x, b.y};
     const double bound = length * between(1.0, 1.5);
-    const DegreeFloor floor = degree_floor(one, other, bound);
+    const DegreeFloors floors(one);
+    const DegreeFloor round = floors.within(bound);
+    const DegreeFloor floor = floors.to(other, bound);
     const Point gap = gap_between(one, other);
     const double least = std::hypot(gap.x * floor.x_m, gap.y * floor.y_m);
     CAPTURE(a.x, a.y, b.x, b.y, length, bound, least);
     REQUIRE(least <= length * (1.0 + 1e-9) + 1e-6);
+    REQUIRE(std::hypot(gap.x * round.x_m, gap.y * round.y_m) <= length * (1.0 + 1e-9) + 1e-6);
     if (length < 10e3 && std::abs(a.y) < 60.0) tightest = std::min(tightest, least / length);
   }
   // And it is not far below: a search within 10 km looks at little more than it must.

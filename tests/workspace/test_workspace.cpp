@@ -41,8 +41,8 @@ TEST_CASE("A source without a CRS is refused, and the manifest can state one", "
   const SourceAudit& audit = audit_of(workspace.audits, "layer", "a");
   CHECK(holds(audit.crs, "EPSG:4490"));
   REQUIRE(workspace.layers[0].features.size() == 1);
-  CHECK(workspace.layers[0].features[0].shape.box().min_x == 106.0);
-  CHECK(workspace.layers[0].features[0].shape.box().max_y == 40.0);
+  CHECK(workspace.layers[0].shape(*workspace.geos, 0).box().min_x == 106.0);
+  CHECK(workspace.layers[0].shape(*workspace.geos, 0).box().max_y == 40.0);
 }
 
 TEST_CASE("A table without geometry is no layer, whatever CRS is stated for it", "[workspace]") {
@@ -236,7 +236,7 @@ TEST_CASE("A repair says what it did to the area", "[workspace]") {
   CHECK(off(bow->area_after, 0.5) <= 1e-12);
   CHECK_FALSE(bow->rejected);
   // 0.5 stands in the shape as well.
-  const auto& shape = workspace.layers[0].features[1].shape;
+  const auto shape = workspace.layers[0].shape(*workspace.geos, 1);
   CHECK(xuanzhi::geometry::parts(shape).size() == 2);
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -29,5 +31,20 @@ class Fingerprint {
 /// Digest of a file's bytes. A shapefile is digested with its sidecars and a folder (FileGDB) with
 /// all files in it, in the order of their names. Throws `Error` where the file cannot be read.
 std::string file_fingerprint(const std::filesystem::path& path);
+
+/// Digests of files that do not change meanwhile: each file is read once, whoever asks. Any number
+/// of threads may ask.
+class FileDigests {
+ public:
+  /// `file_fingerprint` of it.
+  std::string of(const std::filesystem::path& path);
+  /// The same of a source and of all files beside it that bear its name with another ending, some
+  /// of which change what is read (.prj, .cpg, .csvt, -wal, …).
+  std::string with_side_files(const std::filesystem::path& path);
+
+ private:
+  std::mutex guard_;
+  std::map<std::filesystem::path, std::string> known_;
+};
 
 }  // namespace xuanzhi

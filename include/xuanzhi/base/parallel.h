@@ -20,4 +20,9 @@ int all_cores();
 void for_each_in_parallel(std::size_t count, int threads, Progress& progress,
                           const std::function<void(std::size_t)>& work);
 
+/// The same in runs of neighbours: calls work(begin, end) for runs of up to `run` numbers, for work
+/// that shares something between neighbours.
+void for_each_run_in_parallel(std::size_t count, std::size_t run, int threads, Progress& progress,
+                              const std::function<void(std::size_t, std::size_t)>& work);
+
 }  // namespace xuanzhi

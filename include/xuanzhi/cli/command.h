@@ -24,6 +24,7 @@ struct CommonOptions {
   bool json = false;
   bool strict = false;
   bool quiet = false;
+  bool cache = true;  ///< keep prepared layers in the workspace
   std::optional<Date> as_of;
 };
 

@@ -17,8 +17,8 @@ struct VectorRow {
   std::int64_t number = 0;  ///< feature id in the source
   std::string wkb;
   std::vector<std::optional<std::string>> values;
-  Text fault;         ///< why the row could not be taken over; empty where it could
-  Text mended = {};   ///< what was mended on reading, such as an open ring; empty where nothing was
+  Text fault;        ///< why the row could not be taken over; empty where it could
+  Text mended = {};  ///< what was mended on reading, such as an open ring; empty where nothing was
 };
 
 /// What a column holds. Cells are text whatever it is: numbers with all their digits, dates as
@@ -51,6 +51,9 @@ std::string shown_source(const std::filesystem::path& source);
 /// True where GDAL finds the source by other means than a path of this computer: a connection such
 /// as `PG:…`, or a file inside an archive (`/vsizip/…`).
 bool is_virtual_source(const std::filesystem::path& source);
+
+/// Name and version of the library that reads.
+std::string reader_version();
 
 /// What to read.
 struct VectorQuery {

@@ -44,8 +44,8 @@ class CrsTransform {
   Point apply(Point point) const;
 
   /// A whole shape; vertices are added so that no edge, straight in the source, strays by more
-  /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or the
-  /// result leaves ±180°, ±90°.
+  /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or
+  /// the result leaves ±180°, ±90°.
   Shape apply(const Shape& shape) const;
 
   /// The same vertices and no more: for files whose points are surveyed ones.
@@ -71,5 +71,8 @@ class CrsTransform {
 /// holds a longitude: EPSG:4534 + (central meridian − 75) / 3, for 73.5°E to 136.5°E; UTM on WGS 84
 /// elsewhere, so that foreign test data have a plane as well.
 std::string national_zone(Point lon_lat);
+
+/// Versions of GEOS and PROJ, which repair and reproject.
+std::string library_versions();
 
 }  // namespace xuanzhi::geometry

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "xuanzhi/base/packed_file.h"
 #include "xuanzhi/geometry/area_meter.h"
 #include "xuanzhi/geometry/local_plane.h"
 #include "xuanzhi/geometry/shape.h"
@@ -14,6 +16,7 @@
 namespace xuanzhi::geometry {
 
 struct ProbeOutline;
+struct LocalArea;
 class PathTree;
 
 /// An area that is compared with many others: prepared once, with its own plane. Belongs to one
@@ -29,23 +32,23 @@ class Probe {
   const Geos& geos() const { return area_->geos(); }
   const Shape& plane_area() const;
   const LocalPlane& plane() const { return plane_; }
-  Box box() const { return box_; }
+  const Box& box() const { return box_; }
   AreaBasis basis() const { return basis_; }
   /// Area of the probe itself, and of any shape near it, by the probe's basis.
   double area_m2() const { return area_m2_; }
   double area_m2(const Shape& shape) const { return meter_.area_m2(shape); }
   /// The outline in flat arrays, for the engine.
-  const ProbeOutline& outline() const;
+  const ProbeOutline& outline() const { return *outline_; }
 
  private:
   const Shape* area_;
   AreaBasis basis_;
+  std::unique_ptr<const ProbeOutline> outline_;
   Box box_;
   LocalPlane plane_;
   AreaMeter meter_;
   double area_m2_;
   mutable Shape plane_area_;  // null until asked for
-  mutable std::unique_ptr<const ProbeOutline> outline_;
 };
 
 /// One shape of a region with the half width of what it stands for (0 for areas; the half width of
@@ -71,6 +74,12 @@ struct RegionNearest {
 struct RegionProximity {
   std::optional<RegionNearest> shape;
   std::optional<RegionNearest> edge;
+};
+
+/// Where a search for the nearest ended. Kept from one probe to the next one nearby it makes the
+/// search shorter; it changes no answer. For one region and one thread.
+struct SearchHint {
+  std::size_t place = static_cast<std::size_t>(-1);
 };
 
 /// Overlaps, in ascending order of the items, and what is nearest.
@@ -102,9 +111,23 @@ class RegionIndex {
   RegionIndex(RegionIndex&&) noexcept;
 
   bool empty() const;
+  std::size_t items() const;
+  /// Around all items; nothing where there is none.
+  std::optional<Box> box() const;
+  std::size_t vertex_count(std::size_t item) const;
+  /// An item as it was given, in the context of `geos`.
+  Shape shape(const Geos& geos, std::size_t item) const;
+
+  /// Adds the index to a packed file, and takes it out again; the file must outlive it. Throws
+  /// `PackedFault` where what stands there is no index.
+  void pack(PackedWriter& out) const;
+  static RegionIndex unpacked(PackedReader& in);
 
   /// Items that share at least a point with the probe, in ascending order. Exact.
   std::vector<std::size_t> touching(const Probe& probe) const;
+
+  /// Items whose boxes, half widths included, come within a distance of the probe's box; ascending.
+  std::vector<std::size_t> near(const Probe& probe, double within_m) const;
 
   /// Overlaps of more than 1e-6 m², in ascending order of the items.
   std::vector<RegionOverlap> overlaps(const Probe& probe) const;
@@ -113,13 +136,19 @@ class RegionIndex {
   std::vector<RegionOverlap> overlaps(const Probe& probe,
                                       const std::function<bool(std::size_t item)>& asked) const;
 
+  /// Computes the overlap with every item near the probe in both ways, from the edges and by an
+  /// overlay of GEOS. Returns how many were compared; throws `Error` (internal_fault) where two
+  /// differ by more than 1e-9 of the probe's area and 1e-6 m².
+  std::size_t verify_overlaps(const Probe& probe) const;
+
   /// Nearest items; distance 0 where the probe meets one (the item with the largest overlap, then
   /// the first, is named). Of several at the same distance, up to a micrometre, the first is named.
   /// `within_m` bounds the search; absent = no bound.
   RegionProximity proximity(const Probe& probe, std::optional<double> within_m = {}) const;
 
   /// Both at once.
-  RegionRelation relation(const Probe& probe, std::optional<double> within_m = {}) const;
+  RegionRelation relation(const Probe& probe, std::optional<double> within_m = {},
+                          SearchHint* hint = nullptr) const;
 
   /// The piece that the probe and an area of the region have in common.
   Shape piece(const Probe& probe, std::size_t item) const;
@@ -133,8 +162,11 @@ class RegionIndex {
 
  private:
   struct Prepared;
-  std::optional<RegionOverlap> overlap_with(const Probe& probe, std::size_t item) const;
-  bool meets(const Probe& probe, std::size_t item) const;
+  explicit RegionIndex(std::unique_ptr<const Prepared> prepared);
+  std::vector<std::uint32_t> candidates(const Box& box) const;
+  std::optional<RegionOverlap> overlap_with(const Probe& probe, std::size_t item,
+                                            const LocalArea& local) const;
+  bool meets(const Probe& probe, std::size_t item, const LocalArea& local) const;
 
   std::unique_ptr<const Prepared> prepared_;
 };

@@ -82,6 +82,9 @@ class Shape {
   std::unique_ptr<GEOSGeometry, GeometryFree> geometry_;
 };
 
+/// A copy in another context; the shape's own context is not used.
+Shape copied(const Geos& geos, const Shape& shape);
+
 /// Well-known binary and text, two dimensions.
 Shape from_wkb(const Geos& geos, std::string_view wkb);
 Shape from_wkt(const Geos& geos, const std::string& wkt);
@@ -90,6 +93,8 @@ std::string to_wkb(const Shape& shape);
 Shape make_empty(const Geos& geos);
 Shape make_box(const Geos& geos, const Box& box);
 Shape make_point(const Geos& geos, Point point);
+/// A line of at least two positions.
+Shape make_line(const Geos& geos, const std::vector<Point>& path);
 /// A polygon of closed rings, the shell first; it is not checked.
 Shape make_polygon(const Geos& geos, std::span<const std::vector<Point>> rings);
 /// A collection of copies of the simple parts of shapes. Polygons become a multipolygon.

@@ -3,6 +3,8 @@
 
 #include <iosfwd>
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "xuanzhi/base/units.h"
@@ -23,6 +25,9 @@ struct ScreenOptions {
   AreaBasis area_basis = AreaBasis::ellipsoid;
   /// Overlap with an administrative unit below which a site does not count as touching it.
   double sliver_m2 = 1.0;
+  /// For finding faults: every overlap is computed by an overlay of GEOS as well, and `measure`
+  /// throws `Error` (internal_fault) where the two differ. Takes hundreds of times as long.
+  bool verify_overlaps = false;
 };
 
 /// Measures sites against layers; geometry is prepared once and knows no project.
@@ -41,7 +46,7 @@ class Screen {
 
   /// All sites, in their order, on up to `threads` threads; the same for any number of them.
   /// Progress goes to `narration` where it is not null.
-  std::vector<SiteFacts> measure_all(const std::vector<workspace::Site>& sites, int threads,
+  std::vector<SiteFacts> measure_all(std::span<const workspace::Site> sites, int threads,
                                      std::ostream* narration) const;
 
   /// The piece of the site that conflicts with a subject; `distance_m` matters for `nearer` only.
@@ -50,6 +55,9 @@ class Screen {
 
  private:
   struct State;
+  struct Visit;
+  SiteFacts measure(const std::string& site_id, const geometry::Shape& shape, Visit& visit) const;
+
   std::unique_ptr<State> state_;
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/geometry/shape.h"
 #include "xuanzhi/workspace/audit.h"
 #include "xuanzhi/workspace/manifest.h"
@@ -20,10 +21,12 @@ struct Site {
 };
 
 /// Reads the sites of one source, in its order. Sites that cannot be repaired are rejected in the
-/// audit. Throws `Error` where the source or its CRS cannot be understood.
+/// audit; see `read_source_table` for `digests`. Throws `Error` where the source or its CRS cannot
+/// be understood.
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
                              std::vector<SourceAudit>& audits,
-                             const std::optional<geometry::Box>& area = {});
+                             const std::optional<geometry::Box>& area = {},
+                             FileDigests* digests = nullptr);
 
 /// A site from WKT in longitude and latitude, or from the only feature of a file.
 /// `area` (degrees) is where it should lie, for proposals where the file states no CRS. CRS,

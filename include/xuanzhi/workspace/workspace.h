@@ -38,10 +38,13 @@ struct Workspace {
   const Project& project(const std::string& id) const;  ///< throws `Error` (project_unknown)
 };
 
+/// Whether prepared layers are kept in the folder `.xuanzhi-cache` of the workspace.
+enum class LayerCaching { off, on };
+
 /// Reads and audits everything that the manifest names. `as_of` overrides the manifest's date;
-/// progress goes to `narration` where it is not null.
+/// progress goes to `narration` where it is not null. The cache changes no result.
 Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date> as_of,
-                         std::ostream* narration);
+                         std::ostream* narration, LayerCaching caching = LayerCaching::off);
 
 /// A boundary that has versions, and which of them the as-of date uses.
 struct VersionChoice {

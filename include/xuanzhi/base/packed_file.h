@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace xuanzhi {
+
+/// Collects arrays of plain values and texts for a file that is read by memory map.
+///
+/// The file begins with a magic word, its size, the SHA-256 of all that follows, and the key that
+/// says what it was made from. Each array states the size and the number of its values and begins
+/// on a multiple of 64 bytes. The byte order is that of the machine: such files are never moved.
+class PackedWriter {
+ public:
+  explicit PackedWriter(std::string_view key);
+
+  template <class T>
+  void add(std::span<const T> values) {
+    static_assert(std::is_trivially_copyable_v<T>);
+    add_array(sizeof(T), values.size(), values.data());
+  }
+  template <class T>
+  void add_value(const T& value) {
+    add(std::span<const T>(&value, 1));
+  }
+  void add_texts(const std::vector<std::string>& texts);
+  void add_text(const std::string& text) { add_texts({text}); }
+
+  /// The whole file; call once.
+  std::string bytes();
+
+ private:
+  void add_array(std::size_t size, std::size_t count, const void* values);
+  std::string bytes_;
+};
+
+/// What is thrown where a packed file holds something else than what is read from it. It is caught
+/// by whoever opened the file, and never reaches a user: the file is only a copy of other data.
+struct PackedFault {};
+
+/// A packed file in memory, whole and proved: magic, size, key and digest are right.
+class PackedFile {
+ public:
+  /// Nothing where there is no such file, or it is for another key; `damaged` tells whether it is
+  /// there for this key and not whole.
+  static std::shared_ptr<const PackedFile> open(const std::filesystem::path& path,
+                                                std::string_view key, bool& damaged);
+  ~PackedFile();
+  PackedFile(const PackedFile&) = delete;
+  PackedFile& operator=(const PackedFile&) = delete;
+
+  std::span<const std::byte> content() const;
+
+ private:
+  PackedFile() = default;
+  const std::byte* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t content_ = 0;
+};
+
+/// Reads the arrays of a packed file in their order. Throws `PackedFault` where the next one has
+/// values of another size, or reaches beyond the file.
+class PackedReader {
+ public:
+  /// `file` must outlive what is read from it.
+  explicit PackedReader(const PackedFile& file) : rest_(file.content()) {}
+
+  template <class T>
+  std::span<const T> array() {
+    static_assert(std::is_trivially_copyable_v<T>);
+    const std::span<const std::byte> bytes = next(sizeof(T));
+    return {std::bit_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+  }
+  template <class T>
+  T value() {
+    const std::span<const T> one = array<T>();
+    if (one.size() != 1) throw PackedFault();
+    return one.front();
+  }
+  std::vector<std::string> texts();
+  std::string text();
+
+ private:
+  std::span<const std::byte> next(std::size_t size);
+  std::span<const std::byte> rest_;
+};
+
+}  // namespace xuanzhi

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "meeting_plane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "ellipsoid.h"
+
+namespace xuanzhi::geometry {
+
+namespace {
+
+constexpr double kRadians = std::numbers::pi / 180.0;
+
+Point middle_of(const Box& box) {
+  return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
+}
+
+}  // namespace
+
+MeetingPlane::MeetingPlane(const Box& ours, const Box& theirs) : middle_(middle_of(ours)) {
+  const Point other = middle_of(theirs);
+  turn_ = std::abs(middle_.x - other.x) > 180.0 ? std::copysign(360.0, middle_.x - other.x) : 0.0;
+  north_ = other.y - middle_.y;
+  const double latitude = 0.5 * (middle_.y + other.y) * kRadians;
+  const double sine = std::sin(latitude);
+  const double w2 = 1.0 - kEccentricitySquared * sine * sine;
+  const double normal = kSemiMajor / std::sqrt(w2);
+  const double meridian = normal * (1.0 - kEccentricitySquared) / w2;
+  x_m_ = kRadians * normal * std::sqrt(std::max(0.0, 1.0 - sine * sine));
+  y_m_ = kRadians * meridian;
+  // p′ per degree of longitude and of latitude.
+  const double narrowing = -kRadians * kRadians * meridian * sine;
+  const double gap = theirs.min_x + turn_ > ours.max_x   ? theirs.min_x + turn_ - ours.max_x
+                     : theirs.max_x + turn_ < ours.min_x ? theirs.max_x + turn_ - ours.min_x
+                                                         : 0.0;
+  shear_ = 0.5 * narrowing * gap;
+  const double wide = ours.max_x - ours.min_x + theirs.max_x - theirs.min_x;
+  const double tall = ours.max_y - ours.min_y + theirs.max_y - theirs.min_y;
+  second_order_ = 0.3 / std::max(1e-12, 1.0 - sine * sine);
+  uneven_m_ = 0.25 * std::abs(narrowing) * wide * tall;
+  tall_ = tall * kRadians;
+}
+
+double MeetingPlane::slack_m(double distance_m) const {
+  // M changes by less than 1 % per radian.
+  static constexpr double kMeridian = 0.02;
+  const double angle = distance_m / kSemiMajor;
+  return uneven_m_ + distance_m * (kMeridian * tall_ + second_order_ * angle * angle + 1e-12);
+}
+
+}  // namespace xuanzhi::geometry

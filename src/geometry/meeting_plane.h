@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "xuanzhi/geometry/shape.h"
+
+namespace xuanzhi::geometry {
+
+/// A plane in which edges of two small boxes can be compared by distance.
+///
+/// By Gauss's mid-latitude formula two positions (λ, φ) and (λ′, φ′) are apart by p(φ_m) Δλ to the
+/// east and m Δφ to the north, with p = N cos φ and the middle latitude φ_m = (φ + φ′) / 2. Linear
+/// in both positions around the middles of the boxes, p(φ_m) Δλ = p Δλ + p′ Δλ₀ (δφ + δφ′) / 2: the
+/// second term shears the two sides against each other, which is the meridians' convergence. Δλ₀ is
+/// the gap between the boxes, so that positions which nearly meet are compared without it.
+class MeetingPlane {
+ public:
+  MeetingPlane(const Box& ours, const Box& theirs);
+
+  Point ours(Point p) const { return to_plane(p.x - middle_.x, p.y - middle_.y, -shear_); }
+  Point theirs(Point p) const {
+    const double y = p.y - middle_.y;
+    return to_plane(p.x + turn_ - middle_.x, y, shear_, y - north_);
+  }
+  /// How far a distance in the plane may be off.
+  double slack_m(double distance_m) const;
+
+ private:
+  Point to_plane(double x, double y, double shear) const { return to_plane(x, y, shear, y); }
+  Point to_plane(double x, double y, double shear, double sheared) const {
+    return {x_m_ * x + shear * sheared, y_m_ * y};
+  }
+
+  Point middle_;  // of our box
+  double north_;  // of the middle of their box, from ours
+  double turn_;   // carries them to our side of the antimeridian
+  double x_m_;
+  double y_m_;
+  double shear_;
+  double uneven_m_;      // what the terms of second order in the positions may come to
+  double second_order_;  // those of the formula are below this times the squared angle
+  double tall_;          // radians, both boxes
+};
+
+}  // namespace xuanzhi::geometry

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layer_cache.h"
+
+#include <cstdint>
+#include <ostream>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "audit_pack.h"
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/base/packed_file.h"
+#include "xuanzhi/dataset/vector_file.h"
+#include "xuanzhi/dataset/written_file.h"
+#include "xuanzhi/geometry/crs.h"
+#include "xuanzhi/version.h"
+
+namespace xuanzhi::workspace {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Raised with every change of what a file holds, or of what the engine makes of a source.
+constexpr int kForm = 1;
+
+/// Collects the parts of a key so that no two lists of parts give the same text.
+class Key {
+ public:
+  void add(std::string_view part) { text_ += fmt::format("{}:{}\n", part.size(), part); }
+  void add_number(double value) { text_ += fmt::format("{:a}\n", value); }
+  void add_number(const std::optional<double>& value) {
+    add_flag(value.has_value());
+    add_number(value.value_or(0.0));
+  }
+  void add_flag(bool value) { add(value ? "yes" : "no"); }
+  std::string text() && { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+void add_table(const SourceTable& table, Key& key) {
+  key.add(table.source.string());
+  key.add(table.table);
+  key.add(table.where);
+  key.add(table.crs);
+  key.add(table.encoding);
+  key.add(table.shift);
+  key.add_flag(table.north_east);
+  key.add_flag(table.unshifted);
+  key.add_number(table.datum_accuracy_m);
+}
+
+void add_config(const LayerConfig& config, const Role& role, Key& key) {
+  key.add(config.id);
+  add_table(config.table, key);
+  key.add_flag(config.coverage.has_value());
+  if (config.coverage) add_table(*config.coverage, key);
+  key.add(config.class_id);
+  key.add_number(config.half_width_m);
+  const LayerFields& fields = config.fields;
+  for (const std::string& field :
+       {fields.id, fields.name, fields.class_name, fields.half_width_m, fields.code})
+    key.add(field);
+  for (const auto& [value, class_id] : config.classes) {
+    key.add(value);
+    key.add(class_id);
+  }
+  key.add("classes of the role");
+  for (const RoleClass& entry : role.classes) key.add(entry.id);
+  key.add(role.id);
+  key.add_number(static_cast<double>(role.dimension));
+  key.add_number(config.accuracy_m);
+  key.add_flag(config.allow_empty);
+  key.add_flag(config.accept_rejected);
+}
+
+}  // namespace
+
+LayerCache::LayerCache(std::optional<fs::path> folder, std::ostream* narration)
+    : folder_(std::move(folder)), narration_(narration) {}
+
+std::optional<std::string> LayerCache::key_of(const LayerConfig& config, const Role& role,
+                                              const std::optional<geometry::Box>& area) {
+  if (!folder_) return std::nullopt;
+  Key key;
+  key.add(fmt::format("xuanzhi {} form {}", kVersion, kForm));
+  key.add(dataset::reader_version());
+  key.add(geometry::library_versions());
+  add_config(config, role, key);
+  key.add_flag(area.has_value());
+  if (area) {
+    for (const double side : {area->min_x, area->min_y, area->max_x, area->max_y})
+      key.add_number(side);
+  }
+  std::vector<fs::path> sources{config.table.source};
+  if (config.coverage) sources.push_back(config.coverage->source);
+  for (const fs::path& source : sources) {
+    if (dataset::is_virtual_source(source)) return std::nullopt;
+    try {
+      key.add(digests_.with_side_files(source));
+    } catch (const Error&) {
+      return std::nullopt;  // reading it says what is wrong
+    }
+  }
+  return std::move(key).text();
+}
+
+fs::path LayerCache::file_of(const std::string& layer_id) const {
+  // Ids may hold anything, names of files may not.
+  Fingerprint print;
+  print.add(layer_id);
+  return *folder_ / (print.hex().substr(0, 32) + ".layer");
+}
+
+void LayerCache::tell(const Text& text) const {
+  if (narration_ != nullptr) *narration_ << text.zh << " " << text.en << "\n";
+}
+
+std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
+                                                 const LayerConfig& config, const Role& role,
+                                                 const std::string& key) const {
+  bool damaged = false;
+  const auto file = PackedFile::open(file_of(config.id), key, damaged);
+  try {
+    if (damaged) throw PackedFault();
+    if (!file) return std::nullopt;
+    PackedReader in(*file);
+    Kept out;
+    Layer& layer = out.layer;
+    layer.config = config;
+    layer.role = &role;
+    layer.accuracy_m = in.value<double>();
+    const auto audits = in.value<std::uint64_t>();
+    for (std::uint64_t i = 0; i < audits; ++i) out.audits.push_back(unpacked_audit(in));
+    const std::vector<std::string> ids = in.texts();
+    const std::vector<std::string> names = in.texts();
+    const std::vector<std::string> codes = in.texts();
+    const std::span<const double> half_widths = in.array<double>();
+    if (names.size() != ids.size() || codes.size() != ids.size() ||
+        half_widths.size() != ids.size())
+      throw PackedFault();
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      layer.features.push_back({ids[i], names[i], "", codes[i], half_widths[i]});
+    LayerRegions regions{file, geometry::RegionIndex::unpacked(in), {}};
+    const std::vector<std::string> classes = in.texts();
+    std::size_t indexed = 0;
+    for (const std::string& class_id : classes) {
+      const std::span<const std::uint32_t> members = in.array<std::uint32_t>();
+      LayerClass entry{
+          class_id, {members.begin(), members.end()}, geometry::RegionIndex::unpacked(in)};
+      if (entry.region.items() != members.size()) throw PackedFault();
+      for (const std::uint32_t i : members) {
+        if (i >= ids.size()) throw PackedFault();
+        layer.features[i].class_id = class_id;
+      }
+      indexed += members.size();
+      regions.classes.push_back(std::move(entry));
+    }
+    if (indexed != ids.size()) throw PackedFault();
+    layer.coverage =
+        regions.coverage.empty() ? geometry::make_empty(geos) : regions.coverage.shape(geos, 0);
+    layer.regions = std::make_shared<const LayerRegions>(std::move(regions));
+    return out;
+  } catch (const PackedFault&) {
+    tell({fmt::format("图层 {} 的缓存已损坏，重新读取。", config.id),
+          fmt::format("The cache of layer {} is damaged; it is read again.", config.id)});
+    return std::nullopt;
+  }
+}
+
+void LayerCache::keep(const Layer& layer, std::span<const SourceAudit> audits,
+                      const std::string& key) const {
+  PackedWriter out(key);
+  out.add_value(layer.accuracy_m);
+  out.add_value(static_cast<std::uint64_t>(audits.size()));
+  for (const SourceAudit& audit : audits) pack(audit, out);
+  std::vector<std::string> ids;
+  std::vector<std::string> names;
+  std::vector<std::string> codes;
+  std::vector<double> half_widths;
+  for (const Feature& feature : layer.features) {
+    ids.push_back(feature.id);
+    names.push_back(feature.name);
+    codes.push_back(feature.code);
+    half_widths.push_back(feature.half_width_m);
+  }
+  out.add_texts(ids);
+  out.add_texts(names);
+  out.add_texts(codes);
+  out.add(std::span<const double>(half_widths));
+  layer.regions->coverage.pack(out);
+  std::vector<std::string> classes;
+  for (const LayerClass& entry : layer.regions->classes) classes.push_back(entry.class_id);
+  out.add_texts(classes);
+  for (const LayerClass& entry : layer.regions->classes) {
+    out.add(std::span<const std::uint32_t>(entry.features));
+    entry.region.pack(out);
+  }
+  try {
+    std::error_code error;
+    fs::create_directory(*folder_, error);
+    dataset::write_text_file(file_of(layer.config.id), out.bytes());
+  } catch (const Error& error) {
+    tell({fmt::format("图层 {} 的缓存未能写入，下次仍须重新读取：{}", layer.config.id,
+                      error.message().zh),
+          fmt::format("The cache of layer {} could not be written: {}", layer.config.id,
+                      error.message().en)});
+  }
+}
+
+}  // namespace xuanzhi::workspace
