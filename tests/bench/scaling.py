@@ -117,17 +117,16 @@ def draw(file, points, across, title, label, logarithmic=True):
     right.legend(frameon=False)
     for axes in (left, right):
         axes.set_xlabel(label)
-        axes.set_ylim(bottom=0)
         if logarithmic:
             axes.set_xscale("log")
             axes.set_yscale("log")
-            axes.set_ylim(bottom=None)
         else:
+            axes.set_ylim(0, 1.15 * max(max(line.get_ydata()) for line in axes.lines))
             axes.set_xticks(at)
         axes.grid(alpha=0.3)
     figure.suptitle(title, fontsize=10)
     figure.tight_layout()
-    figure.savefig(file, metadata={"Date": None})
+    figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
     plt.close(figure)
 
 
