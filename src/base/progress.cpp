@@ -31,7 +31,9 @@ void Progress::write(Clock::time_point now) {
   const double rest = done_ > 0 && total_ > done_ ? seconds / static_cast<double>(done_) *
                                                         static_cast<double>(total_ - done_)
                                                   : 0.0;
-  *out_ << fmt::format("\r{} {}/{}  {:.0f} s  ~{:.0f} s  ", title_, done_, total_, seconds, rest)
+  const double rate = seconds > 0.0 ? static_cast<double>(done_) / seconds : 0.0;
+  *out_ << fmt::format("\r{} {}/{}  {:.0f}/s  {:.0f} s  ~{:.0f} s  ", title_, done_, total_, rate,
+                       seconds, rest)
         << std::flush;
 }
 

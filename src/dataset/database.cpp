@@ -36,9 +36,17 @@ Database Database::in_memory() {
 }
 
 Database Database::open(const std::string& path) {
+  return opened(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+Database Database::open_to_read(const std::string& path) {
+  return opened(path, SQLITE_OPEN_READONLY);
+}
+
+Database Database::opened(const std::string& path, int flags) {
   auto state = std::make_unique<State>();
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open(path.c_str(), &raw);
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
   state->handle.reset(raw);
   if (code != SQLITE_OK) {
     throw Error(
@@ -90,6 +98,17 @@ void Statement::bind(int position, const Value& value) {
   } else {
     sqlite3_bind_null(s, position);
   }
+}
+
+void Statement::bind_bytes(int position, std::string_view bytes) {
+  sqlite3_bind_blob64(state_->handle.get(), position, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+}
+
+std::string Statement::bytes(int column) const {
+  sqlite3_stmt* s = state_->handle.get();
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(s, column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(s, column))};
 }
 
 bool Statement::step() {

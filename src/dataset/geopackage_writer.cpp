@@ -47,6 +47,8 @@ OGRFieldType ogr_type(ColumnType type) {
       return OFTInteger64;
     case ColumnType::real:
       return OFTReal;
+    case ColumnType::bytes:
+      return OFTBinary;
     case ColumnType::text:
       break;
   }
@@ -115,6 +117,8 @@ void GeoPackageWriter::add(std::string_view wkb, const std::vector<Cell>& cells)
     if (const auto* whole = std::get_if<long long>(&cells[i]))
       feature.SetField(field, GIntBig{*whole});
     if (const auto* real = std::get_if<double>(&cells[i])) feature.SetField(field, *real);
+    if (const auto* raw = std::get_if<Bytes>(&cells[i]))
+      feature.SetField(field, static_cast<int>(raw->bytes.size()), raw->bytes.data());
   }
   if (!wkb.empty()) {
     OGRGeometry* raw = nullptr;

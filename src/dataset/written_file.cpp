@@ -51,9 +51,15 @@ void PendingFile::commit() {
 }
 
 void write_text_file(const fs::path& target, std::string_view text) {
+  write_text_file(target, [&](std::ostream& out) {
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  });
+}
+
+void write_text_file(const fs::path& target, const std::function<void(std::ostream&)>& write) {
   PendingFile file(target);
   std::ofstream out(file.path(), std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
+  write(out);
   out.close();
   if (!out) fail_to_write(target, std::strerror(errno));
   file.commit();

@@ -130,36 +130,38 @@ SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit&
   return out;
 }
 
-namespace {
-
-// Neighbours after each other: they meet the same parts of the layers.
-std::vector<std::size_t> in_order_of_place(std::span<const workspace::Site> sites) {
+std::vector<std::size_t> visiting_order(std::span<const workspace::Site> sites) {
   std::vector<geometry::Box> boxes;
   boxes.reserve(sites.size());
   for (const workspace::Site& site : sites) boxes.push_back(site.shape.box());
   return geometry::in_order_of_place(boxes);
 }
 
-}  // namespace
-
 std::vector<SiteFacts> Screen::measure_all(std::span<const workspace::Site> sites, int threads,
                                            std::ostream* narration) const {
-  static constexpr std::size_t kRun = 64;
-  const std::vector<std::size_t> order = in_order_of_place(sites);
+  const std::vector<std::size_t> order = visiting_order(sites);
   std::vector<SiteFacts> out(sites.size());
   Progress progress(narration, "sites", sites.size());
+  measure_some(sites, order, threads, progress,
+               [&](std::size_t place, SiteFacts facts) { out[order[place]] = std::move(facts); });
+  return out;
+}
+
+void Screen::measure_some(std::span<const workspace::Site> sites,
+                          std::span<const std::size_t> positions, int threads, Progress& progress,
+                          const TakeFacts& take) const {
+  static constexpr std::size_t kRun = 64;
   for_each_run_in_parallel(
-      sites.size(), kRun, threads, progress, [&](std::size_t begin, std::size_t end) {
+      positions.size(), kRun, threads, progress, [&](std::size_t begin, std::size_t end) {
         // A GEOS context belongs to one thread, and the sites to that of the workspace: each is
         // copied. Only this thread looks at this site.
         const geometry::Geos geos;
         Visit visit{SearchHints(state_->regions)};
         for (std::size_t i = begin; i < end; ++i) {
-          const workspace::Site& site = sites[order[i]];
-          out[order[i]] = measure(site.info.id, geometry::copied(geos, site.shape), visit);
+          const workspace::Site& site = sites[positions[i]];
+          take(i, measure(site.info.id, geometry::copied(geos, site.shape), visit));
         }
       });
-  return out;
 }
 
 Shape Screen::conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,

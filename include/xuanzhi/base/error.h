@@ -19,6 +19,7 @@ enum class ErrorCode {
   column_missing = 203,
   column_ambiguous = 208,
   unit_unclear = 209,
+  state_stale = 210,  ///< an interrupted run had other input
   // 3xx: the manifest and what it refers to
   manifest_invalid = 300,
   role_unknown = 301,

@@ -8,7 +8,8 @@
 
 namespace xuanzhi {
 
-/// Narrates long work on a stream (standard error), at most twice a second, with elapsed time.
+/// Narrates long work on a stream (standard error), at most twice a second, with the rate, the time
+/// that went by and about how long the rest will take.
 /// Nothing is written where the work ends within a second or the stream is null.
 class Progress {
  public:

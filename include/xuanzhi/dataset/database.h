@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace xuanzhi::dataset {
@@ -26,6 +27,9 @@ class Database {
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
 
+  /// An existing file, which stays as it is. Throws `Error` (file_unreadable).
+  static Database open_to_read(const std::string& path);
+
   /// Runs statements without results. Throws `Error` (internal_fault) with SQLite's message.
   void execute(const std::string& sql);
 
@@ -37,6 +41,7 @@ class Database {
   friend class Statement;
   struct State;
   explicit Database(std::unique_ptr<State> state);
+  static Database opened(const std::string& path, int flags);
   std::unique_ptr<State> state_;
 };
 
@@ -48,8 +53,11 @@ class Statement {
   Statement& operator=(Statement&&) noexcept;
 
   void bind(int position, const Value& value);  ///< 1-based
-  bool step();                                  ///< false at the end
-  Value value(int column) const;                ///< 0-based
+  /// Bytes as they are, e.g. with zeros in them.
+  void bind_bytes(int position, std::string_view bytes);
+  bool step();                          ///< false at the end
+  Value value(int column) const;        ///< 0-based
+  std::string bytes(int column) const;  ///< of a BLOB; empty for NULL
   void reset();
 
  private:

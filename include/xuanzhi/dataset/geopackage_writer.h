@@ -13,7 +13,7 @@
 
 namespace xuanzhi::dataset {
 
-enum class ColumnType { text, integer, real };
+enum class ColumnType { text, integer, real, bytes };
 enum class TableGeometry { none, point, line, polygon };
 
 struct Column {
@@ -21,8 +21,13 @@ struct Column {
   ColumnType type = ColumnType::text;
 };
 
+/// Bytes as they are.
+struct Bytes {
+  std::string bytes;
+};
+
 /// A cell; `monostate` is NULL.
-using Cell = std::variant<std::monostate, std::string, long long, double>;
+using Cell = std::variant<std::monostate, std::string, long long, double, Bytes>;
 
 struct TableSchema {
   std::string name;

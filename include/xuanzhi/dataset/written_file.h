@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,10 @@ class PendingFile {
 
 /// Writes a text file whole or not at all.
 void write_text_file(const std::filesystem::path& target, std::string_view text);
+
+/// The same for a text that is made piece by piece, because it may be too large to be held.
+void write_text_file(const std::filesystem::path& target,
+                     const std::function<void(std::ostream&)>& write);
 
 /// Writes a zip archive of one text file, whole or not at all; same content gives the same bytes.
 void write_zip_file(const std::filesystem::path& target, const std::string& inner_name,

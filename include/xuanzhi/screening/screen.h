@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "xuanzhi/base/progress.h"
 #include "xuanzhi/base/units.h"
 #include "xuanzhi/screening/fact.h"
 #include "xuanzhi/workspace/layer.h"
@@ -30,6 +33,10 @@ struct ScreenOptions {
   bool verify_overlaps = false;
 };
 
+/// Positions of the sites in an order in which neighbours follow each other: they meet the same
+/// parts of the layers.
+std::vector<std::size_t> visiting_order(std::span<const workspace::Site> sites);
+
 /// Measures sites against layers; geometry is prepared once and knows no project.
 class Screen {
  public:
@@ -48,6 +55,13 @@ class Screen {
   /// Progress goes to `narration` where it is not null.
   std::vector<SiteFacts> measure_all(std::span<const workspace::Site> sites, int threads,
                                      std::ostream* narration) const;
+
+  /// Takes the facts of the site at a place in a list of positions; from any thread.
+  using TakeFacts = std::function<void(std::size_t, SiteFacts)>;
+
+  /// Some sites by their positions, neighbours after each other (`visiting_order`), likewise.
+  void measure_some(std::span<const workspace::Site> sites, std::span<const std::size_t> positions,
+                    int threads, Progress& progress, const TakeFacts& take) const;
 
   /// The piece of the site that conflicts with a subject; `distance_m` matters for `nearer` only.
   geometry::Shape conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,

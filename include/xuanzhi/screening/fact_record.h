@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "xuanzhi/screening/fact.h"
+
+namespace xuanzhi::screening {
+
+/// The facts of a site as bytes, exactly: what is read back equals what was written, bit by bit.
+/// The bytes end in a check sum.
+std::string to_record(const SiteFacts& facts);
+
+/// Throws `Error` (file_unreadable) where the bytes are no whole record.
+SiteFacts from_record(std::string_view record);
+
+}  // namespace xuanzhi::screening

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/screening/fact_store.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <limits>
+#include <random>
+
+#include "support/catch.h"
+#include "support/memory_workspace.h"
+#include "xuanzhi/screening/fact_record.h"
+#include "xuanzhi/screening/measuring.h"
+
+namespace {
+
+using memory::box;
+using xuanzhi::screening::FactKey;
+using xuanzhi::screening::FactStore;
+using xuanzhi::screening::from_record;
+using xuanzhi::screening::SiteFacts;
+using xuanzhi::screening::to_record;
+
+// Every member set to something else than its default, some of them to what is hard on a text.
+SiteFacts facts() {
+  SiteFacts out;
+  out.site_id = std::string("甲\0\n", 5);
+  out.layers = {{3, "", 0.1, -0.0, xuanzhi::screening::Containment::partial,
+                 std::numeric_limits<double>::min(), "f,1", 0.3},
+                {1, "core", 1e300, 0.7, xuanzhi::screening::Containment::within, 2.0, "", 1.0}};
+  out.classes = {
+      {300, "outer", 4.0, 0.5, xuanzhi::screening::Containment::disjoint, 6.0, "g", 0.0}};
+  out.features = {{200, "id", "name", "class", 0.1 + 0.2}};
+  xuanzhi::screening::SubjectFact subject;
+  subject.present = subject.in_force = subject.version_withheld = true;
+  double value = 1.0 / 3.0;
+  for (double* member :
+       {&subject.overlap_m2, &subject.share, &subject.outside_m2, &subject.outside_known_m2,
+        &subject.edge_distance_m, &subject.depth_m, &subject.outside_depth_m, &subject.clearance_m,
+        &subject.covered_share, &subject.coverage_reach_m, &subject.accuracy_m})
+    *member = value += 1.0;
+  subject.layer_ids = {"a", ""};
+  subject.feature_ids = {"x,y"};
+  out.subjects = {{}, subject};
+  out.region = {{"150302"}, {"海勃湾区"}, true};
+  return out;
+}
+
+TEST_CASE("Facts read back from a record are those that were written", "[facts]") {
+  const SiteFacts before = facts();
+  const SiteFacts after = from_record(to_record(before));
+  CHECK(after.site_id == before.site_id);
+  REQUIRE(after.layers.size() == 2);
+  CHECK(after.layers[0].layer == 3);
+  CHECK(after.layers[0].share == 0.0);
+  CHECK(std::signbit(after.layers[0].share));
+  CHECK(after.layers[0].distance_m == std::numeric_limits<double>::min());
+  CHECK(after.layers[0].nearest_feature_id == "f,1");
+  CHECK(after.layers[1].containment == xuanzhi::screening::Containment::within);
+  CHECK(after.classes.at(0).class_id == "outer");
+  CHECK(after.features.at(0).overlap_m2 == 0.1 + 0.2);
+  REQUIRE(after.subjects.size() == 2);
+  CHECK_FALSE(after.subjects[0].present);
+  CHECK(after.subjects[0].edge_distance_m == -1.0);
+  CHECK(after.subjects[1].version_withheld);
+  CHECK(after.subjects[1].overlap_m2 == before.subjects[1].overlap_m2);
+  CHECK(after.subjects[1].accuracy_m == before.subjects[1].accuracy_m);
+  CHECK(after.subjects[1].layer_ids == before.subjects[1].layer_ids);
+  CHECK(after.region.codes == before.region.codes);
+  CHECK(after.region.complete);
+  CHECK(to_record(after) == to_record(before));
+}
+
+TEST_CASE("A record that is cut or changed in one bit is refused", "[facts]") {
+  const std::string record = to_record(facts());
+  for (std::size_t size = 0; size < record.size(); ++size)
+    CHECK_THROWS_AS(from_record(record.substr(0, size)), xuanzhi::Error);
+  for (std::size_t bit = 0; bit < 8 * record.size(); ++bit) {
+    std::string damaged = record;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
+    CHECK_THROWS_AS(from_record(damaged), xuanzhi::Error);
+  }
+}
+
+TEST_CASE("A store goes on where it stopped, and not with other input", "[facts]") {
+  memory::Workspace ground;
+  const auto file = ground / "out.partial";
+  const FactKey key{{"engine", "1"}, {"layer red", "a"}};
+  CHECK(FactStore::resumed(file, key) == nullptr);
+  {
+    FactStore store(file, key);
+    store.put({{5, to_record(facts())}, {0, to_record({})}});
+    CHECK(store.size() == 2);
+  }
+  {
+    const auto store = FactStore::resumed(file, key);
+    REQUIRE(store != nullptr);
+    CHECK(store->size() == 2);
+    CHECK(store->holds(5));
+    CHECK_FALSE(store->holds(1));
+    CHECK_FALSE(store->holds(600));
+    CHECK(store->at(5).region.codes == facts().region.codes);
+    // Another process would be told the same.
+    const auto error = memory::error_of([&] { FactStore other(file, key); });
+    CHECK(error.code() == xuanzhi::ErrorCode::output_failed);
+  }
+  const auto error = memory::error_of([&] {
+    FactStore::resumed(file, {{"engine", "1"}, {"layer red", "b"}});
+  });
+  CHECK(error.code() == xuanzhi::ErrorCode::state_stale);
+  CHECK(memory::holds(error.message().en, "layer red"));
+  CHECK(FactStore(file, {}).size() == 0);
+  {
+    FactStore last(file, key);
+    last.discard();
+  }
+  CHECK_FALSE(std::filesystem::exists(file));
+}
+
+TEST_CASE("Something else in the place of a store is refused and left alone", "[facts]") {
+  memory::Workspace ground;
+  ground.write("out.partial", "not a database, and long enough to look like a file with content\n");
+  const auto error = memory::error_of([&] { FactStore store(ground / "out.partial", {}); });
+  CHECK(error.code() == xuanzhi::ErrorCode::output_failed);
+  CHECK(std::filesystem::file_size(ground / "out.partial") == 65);
+}
+
+}  // namespace
