@@ -127,10 +127,20 @@ Finding Judge::judge_geometry(const Rule& rule, const SiteCase& site, Finding fi
   const double accuracy = fact.accuracy_m + site.info->accuracy_m;
   finding.uncertain =
       measured.state != State::unknown && measured.margin_m >= 0.0 && measured.margin_m < accuracy;
-  const Cause blind =
-      fact.version_withheld ? Cause::no_version_in_force : Cause::coverage_partial;
+  const Cause blind = fact.version_withheld ? Cause::no_version_in_force : Cause::coverage_partial;
   settle(finding, rule, measured.state, measured.state == State::unknown ? blind : Cause::none);
   return finding;
+}
+
+Here Judge::here(std::size_t position, const SiteCase& site) const {
+  const screening::SiteRegion& region = site.facts->region;
+  if (region_matches(book_->rules[position].regions, region.codes)) return Here::yes;
+  return region.complete ? Here::no : Here::maybe;
+}
+
+double Judge::land_limit_m2(std::size_t position) const {
+  const Rule& rule = book_->rules[position];
+  return rule.relation == Relation::area ? rule.threshold : std::max(rule.threshold, sliver_m2_);
 }
 
 Finding Judge::at_site(std::size_t position, const SiteCase& site) const {
@@ -140,25 +150,23 @@ Finding Judge::at_site(std::size_t position, const SiteCase& site) const {
   finding.subject = subject_of_rule_[position];
   finding.threshold = rule.threshold;
   settle(finding, rule, State::pass);
-  const screening::SiteRegion& region = site.facts->region;
-  const bool here = region_matches(rule.regions, region.codes);
-  if (!here && region.complete) return finding;
+  const Here where = here(position, site);
+  if (where == Here::no) return finding;
   if (!rule.role.empty()) {
     finding = judge_geometry(rule, site, finding);
   } else if (rule.relation == Relation::attribute) {
     settle(finding, rule, State::violated);
   }
   // A rule of a region that the site may or may not touch: only a pass is certain.
-  if (!here && finding.state != State::pass)
+  if (where == Here::maybe && finding.state != State::pass)
     settle(finding, rule, State::unknown, Cause::region_unknown);
   return finding;
 }
 
-void Judge::judge_land(const Rule& rule, const SiteCase& site, const Project& project,
-                       Finding& finding) const {
-  const screening::SiteRegion& region = site.facts->region;
-  const bool here = region_matches(rule.regions, region.codes);
-  if (!here && region.complete) return;
+void Judge::judge_land(const SiteCase& site, const Project& project, Finding& finding) const {
+  const Rule& rule = book_->rules[finding.rule];
+  const Here where = here(finding.rule, site);
+  if (where == Here::no) return;
   const std::optional<double> need = project.number("land_m2");
   const bool whole = site.info->kind == SiteKind::parcel && rule.relation == Relation::area;
   if (!need && !whole) {
@@ -168,11 +176,10 @@ void Judge::judge_land(const Rule& rule, const SiteCase& site, const Project& pr
   finding.measured =
       whole ? site.info->area_m2
             : *need - (rule.relation == Relation::area ? 0.0 : site.info->available_land_m2);
-  const double limit =
-      rule.relation == Relation::area ? rule.threshold : std::max(rule.threshold, sliver_m2_);
-  if (finding.measured <= limit) return;
-  settle(finding, rule, here ? State::violated : State::unknown,
-         here ? Cause::none : Cause::region_unknown);
+  if (finding.measured <= land_limit_m2(finding.rule)) return;
+  const bool sure = where == Here::yes;
+  settle(finding, rule, sure ? State::violated : State::unknown,
+         sure ? Cause::none : Cause::region_unknown);
 }
 
 Finding Judge::complete(const Finding& at_site, const SiteCase& site, const Project& project,
@@ -180,7 +187,7 @@ Finding Judge::complete(const Finding& at_site, const SiteCase& site, const Proj
   const Rule& rule = book_->rules[at_site.rule];
   Finding finding = at_site;
   if (rule.relation == Relation::area || rule.relation == Relation::land_shortfall) {
-    judge_land(rule, site, project, finding);
+    judge_land(site, project, finding);
   }
   if (applies == Applies::unknown && finding.state != State::pass &&
       finding.state != State::within_tolerance) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -27,6 +28,36 @@ struct Assessment {
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };
 
+/// How often each verdict stands over a list, and which are the worst and the best.
+struct VerdictCounts {
+  std::array<std::size_t, 4> count{};  ///< by `rules::Verdict`
+
+  void add(rules::Verdict verdict) { ++count[static_cast<std::size_t>(verdict)]; }
+  void add(const VerdictCounts& other);
+  std::size_t total() const;
+  /// `insufficient_data` where nothing was counted.
+  rules::Verdict worst() const;
+  rules::Verdict best() const;
+
+  bool operator==(const VerdictCounts&) const = default;
+};
+
+/// What is known of all pairs without keeping them.
+struct PairTotals {
+  std::vector<VerdictCounts> by_site;
+  std::vector<VerdictCounts> by_project;
+  /// Per rule of the rulebook: how many verdicts it decided.
+  std::vector<VerdictCounts> decided;
+
+  bool operator==(const PairTotals&) const = default;
+};
+
+/// All pairs decided: the totals, and per project its best sites, the best first.
+struct SweptPairs {
+  PairTotals totals;
+  std::vector<std::vector<std::size_t>> best;
+};
+
 /// A finding of one pair.
 struct PairFinding {
   std::size_t project = 0;
@@ -43,13 +74,17 @@ struct PairAssessment {
   std::vector<rules::Finding> depending;
 };
 
-/// Every project at every site.
+/// Every project at every site: all pairs, or the totals and the pairs at the best sites.
 struct Evaluation {
-  std::vector<screening::SiteFacts> facts;  ///< per site
-  std::vector<Assessment> assessments;      ///< by project, then site
+  /// Per site; empty where only the best pairs are kept.
+  std::vector<screening::SiteFacts> facts;
+  /// By project, then site; of the best pairs by project, the best first.
+  std::vector<Assessment> assessments;
   /// Findings that weigh in a verdict: all but certain passes and rules that only inform. (Those
   /// are the same for thousands of pairs; `assess` gives them for one.)
   std::vector<PairFinding> findings;
+  PairTotals totals;  ///< of all pairs, kept or not
+  bool all_pairs = true;
 };
 
 }  // namespace xuanzhi::assessment

@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "xuanzhi/assessment/assessment.h"
+#include "xuanzhi/assessment/pair_sweep.h"
 #include "xuanzhi/base/parallel.h"
 #include "xuanzhi/rules/judge.h"
 #include "xuanzhi/rules/rulebook.h"
+#include "xuanzhi/rules/site_columns.h"
+#include "xuanzhi/screening/fact_store.h"
 #include "xuanzhi/screening/screen.h"
 #include "xuanzhi/workspace/workspace.h"
 
@@ -42,9 +45,34 @@ class Assessor {
   /// `narration` where it is not null.
   Evaluation evaluate(std::ostream* narration, int threads = all_cores()) const;
 
+  /// The same with facts that were measured already, one per site.
+  Evaluation evaluate(std::vector<screening::SiteFacts> facts, std::ostream* narration,
+                      int threads = all_cores()) const;
+
+  /// The totals of all pairs, and of each project the pairs at its `best` best sites with their
+  /// findings. `sites` and `facts` are those of the workspace.
+  Evaluation evaluate_best(const rules::SiteColumns& sites, const screening::FactSource& facts,
+                           std::size_t best, std::ostream* narration,
+                           int threads = all_cores()) const;
+
+  /// How many projects a rule of the rulebook surely concerns; 0 where it is not in effect.
+  std::size_t concerned(std::size_t rule) const;
+
+  /// What the facts of `screen()` depend on.
+  screening::FactKey fact_key() const;
+
+  /// Columns for all sites of the workspace, to be filled as their facts come in.
+  rules::SiteColumns columns() const;
+
+  /// Decides all pairs without keeping them; see `sweep_pairs`.
+  SweptPairs sweep(const rules::SiteColumns& sites, std::size_t best, std::ostream* narration,
+                   int threads = all_cores()) const;
+
  private:
   /// What one project makes of all sites.
   struct OfProject;
+  void judge_pair(const rules::SiteCase& site, const std::vector<rules::Finding>& at_site,
+                  std::size_t project, std::size_t position, OfProject& out) const;
   OfProject judge_project(std::size_t project, const std::vector<screening::SiteFacts>& facts,
                           const std::vector<std::vector<rules::Finding>>& at_sites) const;
   bool weighs(const rules::Finding& finding) const;

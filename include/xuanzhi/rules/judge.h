@@ -18,6 +18,10 @@ struct SiteCase {
   const screening::SiteFacts* facts = nullptr;
 };
 
+/// Does a rule of some regions hold where a site lies? `maybe`: the units that are known do not
+/// cover the site.
+enum class Here : unsigned char { no, yes, maybe };
+
 /// The rules in effect on a date, made ready for judging. The rulebook is borrowed.
 class Judge {
  public:
@@ -33,14 +37,20 @@ class Judge {
   /// nothing is measured yet.
   Finding at_site(std::size_t rule, const SiteCase& site) const;
 
+  /// Where the rule holds, for the rules about land, which `at_site` leaves open.
+  Here here(std::size_t rule, const SiteCase& site) const;
+  /// What `area` and `land_shortfall` must not exceed: the threshold, for a shortfall at least a
+  /// sliver.
+  double land_limit_m2(std::size_t rule) const;
+  const Rulebook& book() const { return *book_; }
+
   /// That part completed for one project; `applies` answers for the rule and the project.
   Finding complete(const Finding& at_site, const SiteCase& site, const workspace::Project& project,
                    Applies applies) const;
 
  private:
   Finding judge_geometry(const Rule& rule, const SiteCase& site, Finding finding) const;
-  void judge_land(const Rule& rule, const SiteCase& site, const workspace::Project& project,
-                  Finding& finding) const;
+  void judge_land(const SiteCase& site, const workspace::Project& project, Finding& finding) const;
 
   const Rulebook* book_;
   double sliver_m2_;
