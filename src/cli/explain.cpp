@@ -49,6 +49,12 @@ class Explain : public Command {
         &pair,
         products::kept_area_m2(assessor, workspace, session.rulebook, site, pair),
         {}};
+    if (workspace.sites.size() > kMostAlternatives) {
+      // Measuring a province for one answer would take longer than anyone waits.
+      *streams.out << (common.json ? products::explanation_json(explained)
+                                   : products::explanation_text(explained, common.language, all_));
+      return verdict_exit(common, pair.summary.verdict);
+    }
     const auto others = products::better_sites(assessor, workspace, position, pair.summary);
     if (common.json) {
       *streams.out << products::with_alternatives_json(products::explanation_json(explained),
@@ -61,6 +67,10 @@ class Explain : public Command {
   }
 
  private:
+  // Up to here the sites at which the project fares better are looked for; beyond, `evaluate` with
+  // its best sites is the place to ask.
+  static constexpr std::size_t kMostAlternatives = 5000;
+
   std::string project_;
   std::string site_;
   bool all_ = false;

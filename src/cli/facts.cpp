@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
 
+#include "measured_sites.h"
 #include "session.h"
 #include "threads_option.h"
 #include "written_files.h"
-#include "xuanzhi/base/parallel.h"
 #include "xuanzhi/products/fact_export.h"
+#include "xuanzhi/screening/fact_reuse.h"
 #include "xuanzhi/screening/screen.h"
 
 namespace xuanzhi::cli {
@@ -27,28 +29,34 @@ class Facts : public Command {
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出 .csv 或 .gpkg output")->required();
-    declare_threads(parser, threads_);
+    declare_measuring(parser, measuring_);
     parser.add_flag(
         "--verify-overlaps", verify_overlaps_,
         "每处压占另以 GEOS 叠置复核，不一致即报错（慢） check every overlap against GEOS");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
-    require_threads(threads_);
+    require_threads(measuring_.threads);
+    products::require_fact_file(output_);
     const Session session = open_session(common, streams);
     const workspace::Manifest& manifest = session.workspace.manifest;
-    const screening::Screen screen(
-        session.workspace.layers, {},
-        {manifest.area_basis, manifest.sliver_tolerance_m2, verify_overlaps_});
-    const std::vector<screening::SiteFacts> facts =
-        screen.measure_all(session.workspace.sites, threads_, streams.narration);
-    tell_written_files(products::write_facts(session.workspace, facts, output_), common, streams);
+    const screening::ScreenOptions options{manifest.area_basis, manifest.sliver_tolerance_m2,
+                                           verify_overlaps_};
+    const screening::Screen screen(session.workspace.layers, {}, options);
+    const auto key =
+        state_key(session.workspace, screening::fact_key(session.workspace.layers, {}, options));
+    std::optional<products::Reuse> none;
+    const auto facts = measure_sites(
+        session.workspace, screen, key, output_, 0, measuring_,
+        [](std::size_t, const screening::SiteFacts&) {}, streams.narration, none);
+    tell_written_files(products::write_facts(session.workspace, *facts, output_), common, streams);
+    facts->discard();
     return 0;
   }
 
  private:
   std::string output_;
-  int threads_ = all_cores();
+  MeasuringChoice measuring_;
   bool verify_overlaps_ = false;
 };
 

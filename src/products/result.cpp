@@ -28,6 +28,18 @@ TableGeometry table_geometry(GeometryKind kind) {
   return TableGeometry::none;
 }
 
+void write_facts(dataset::GeoPackageWriter& writer, const Result& result) {
+  const workspace::Workspace& workspace = *result.workspace;
+  const screening::FactsInMemory held(result.evaluation->facts);
+  const screening::FactSource& facts = result.facts != nullptr ? *result.facts : held;
+  write_table(writer, fact_table(workspace, facts));
+  write_table(writer, fact_class_table(workspace, facts));
+  write_table(writer, fact_feature_table(workspace, facts));
+  if (result.fact_key == nullptr) return;
+  write_table(writer, fact_key_table(*result.fact_key));
+  write_table(writer, fact_record_table(workspace, facts));
+}
+
 void write_geopackage(const Result& result, const ProjectMap& map,
                       const std::filesystem::path& target) {
   dataset::GeoPackageWriter writer(target, result.workspace->manifest.as_of);
@@ -35,14 +47,14 @@ void write_geopackage(const Result& result, const ProjectMap& map,
   write_conflict_layer(writer, result);
   write_site_layer(writer, result, counts_by_site(result));
   write_context_layers(writer, result);
-  for (const TableData& table :
-       {project_table(result), assessment_table(result), finding_table(result),
-        fact_table(*result.workspace, result.evaluation->facts),
-        fact_class_table(*result.workspace, result.evaluation->facts),
-        fact_feature_table(*result.workspace, result.evaluation->facts), rule_table(result),
-        audit_table(result), run_table(result)}) {
-    write_table(writer, table);
-  }
+  write_table(writer, project_table(result));
+  write_table(writer, assessment_table(result));
+  write_table(writer, finding_table(result));
+  if (!result.evaluation->all_pairs) write_table(writer, best_site_table(result));
+  write_facts(writer, result);
+  write_table(writer, rule_table(result));
+  write_table(writer, audit_table(result));
+  write_table(writer, run_table(result));
   for (const LayerGroup& group : map.groups) {
     for (const ProjectLayer& layer : group.layers) {
       writer.set_style(layer.table, table_geometry(layer.style.kind), "xuanzhi", qml(layer.style));
@@ -53,12 +65,19 @@ void write_geopackage(const Result& result, const ProjectMap& map,
 
 }  // namespace
 
+screening::SiteFacts facts_at(const Result& result, std::size_t site) {
+  return result.facts != nullptr ? result.facts->at(site) : result.evaluation->facts[site];
+}
+
+void require_result_file(const std::filesystem::path& geopackage) {
+  if (geopackage.extension() == ".gpkg") return;
+  throw Error(ErrorCode::wrong_usage, geopackage.string(),
+              {"输出须以 .gpkg 结尾", "the output must end in .gpkg"});
+}
+
 std::vector<std::filesystem::path> write_result(const Result& result,
                                                 const std::filesystem::path& geopackage) {
-  if (geopackage.extension() != ".gpkg") {
-    throw Error(ErrorCode::wrong_usage, geopackage.string(),
-                {"输出须以 .gpkg 结尾", "the output must end in .gpkg"});
-  }
+  require_result_file(geopackage);
   std::filesystem::path project = geopackage;
   project.replace_extension(".qgz");
   const ProjectMap map = result_map(result, geopackage.filename().string());

@@ -52,7 +52,7 @@ void write_site_layer(GeoPackageWriter& writer, const Result& result,
                  {"region_codes"}}});
   for (std::size_t s = 0; s < result.workspace->sites.size(); ++s) {
     const Site& site = result.workspace->sites[s];
-    const screening::SiteRegion& region = result.evaluation->facts[s].region;
+    const screening::SiteRegion region = facts_at(result, s).region;
     std::vector<Cell> row{site.info.id,
                           text_cell(site.info.name),
                           text_cell(site.info.park),
@@ -93,10 +93,17 @@ Violations violations(const Result& result) {
   for (const assessment::PairFinding& one : result.evaluation->findings) {
     add_violation(all, one.site, one.finding);
   }
-  if (!result.workspace->projects.empty()) return all;
+  if (!result.workspace->projects.empty()) {
+    // A rule violated at a site hits whom it concerns, also where that pair was not kept.
+    if (!result.evaluation->all_pairs) {
+      for (auto& [key, violation] : all)
+        violation.projects = result.assessor->concerned(key.second);
+    }
+    return all;
+  }
   for (std::size_t s = 0; s < result.workspace->sites.size(); ++s) {
     const auto own =
-        result.assessor->assess_site(result.workspace->sites[s].info, result.evaluation->facts[s]);
+        result.assessor->assess_site(result.workspace->sites[s].info, facts_at(result, s));
     for (const rules::Finding& finding : own.findings) add_violation(all, s, finding);
   }
   return all;
@@ -136,7 +143,7 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
     const geometry::Shape piece =
         result.assessor->screen().conflict(site, hit.subject, *kind, rule.threshold);
     if (piece.empty()) continue;
-    const screening::SubjectFact& fact = result.evaluation->facts[key.first].subjects[hit.subject];
+    const screening::SubjectFact fact = facts_at(result, key.first).subjects[hit.subject];
     const geometry::Box box = site.shape.box();
     const geometry::AreaMeter meter(result.workspace->manifest.area_basis,
                                     {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result_tables.h"
 
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -17,33 +16,13 @@ using dataset::ColumnType;
 using dataset::TableGeometry;
 using rules::Finding;
 using rules::Rule;
-using rules::Verdict;
-
-std::size_t VerdictCounts::total() const {
-  return std::accumulate(count.begin(), count.end(), std::size_t{0});
-}
-
-Verdict VerdictCounts::worst() const {
-  for (std::size_t i = count.size(); i-- > 0;) {
-    if (count[i] > 0) return static_cast<Verdict>(i);
-  }
-  return Verdict::insufficient_data;
-}
-
-Verdict VerdictCounts::best() const {
-  for (std::size_t i = 0; i < count.size(); ++i) {
-    if (count[i] > 0) return static_cast<Verdict>(i);
-  }
-  return Verdict::insufficient_data;
-}
 
 std::vector<VerdictCounts> counts_by_site(const Result& result) {
+  if (!result.workspace->projects.empty()) return result.evaluation->totals.by_site;
   std::vector<VerdictCounts> counts(result.workspace->sites.size());
-  for (const Assessment& one : result.evaluation->assessments) counts[one.site].add(one.verdict);
-  if (!result.workspace->projects.empty()) return counts;
   for (std::size_t s = 0; s < counts.size(); ++s) {
     const auto own =
-        result.assessor->assess_site(result.workspace->sites[s].info, result.evaluation->facts[s]);
+        result.assessor->assess_site(result.workspace->sites[s].info, facts_at(result, s));
     counts[s].add(own.summary.verdict);
   }
   return counts;
@@ -85,8 +64,7 @@ TableData project_table(const Result& result) {
   }
   table.schema.columns.push_back({"best_verdict"});
   const auto& projects = result.workspace->projects;
-  std::vector<VerdictCounts> counts(projects.size());
-  for (const Assessment& one : result.evaluation->assessments) counts[one.project].add(one.verdict);
+  const std::vector<VerdictCounts>& counts = result.evaluation->totals.by_project;
   for (std::size_t p = 0; p < projects.size(); ++p) {
     std::vector<Cell> row;
     for (const dataset::Value& value : projects[p].values) row.push_back(cell_of(value));
@@ -97,8 +75,52 @@ TableData project_table(const Result& result) {
   return table;
 }
 
-TableData assessment_table(const Result& result) {
-  TableData table;
+namespace {
+
+std::vector<Cell> assessment_row(const Result& result, const Assessment& one) {
+  // Scores come with the criteria of the suitability room; until then the column is NULL.
+  Cell deciding = std::monostate{};
+  if (one.deciding_rule != Assessment::kNone) deciding = id_of(result, one.deciding_rule);
+  return {result.workspace->projects[one.project].id(),
+          result.workspace->sites[one.site].info.id,
+          to_string(one.verdict),
+          std::monostate{},
+          std::move(deciding),
+          static_cast<long long>(one.prohibitions),
+          static_cast<long long>(one.conditions),
+          static_cast<long long>(one.unknowns),
+          static_cast<long long>(one.passes),
+          static_cast<long long>(one.notes),
+          static_cast<long long>(one.not_applicable),
+          static_cast<long long>(one.uncertain)};
+}
+
+std::vector<Cell> finding_row(const Result& result, const assessment::PairFinding& one,
+                              const Text& citation) {
+  const Finding& finding = one.finding;
+  const Rule& rule = result.rulebook->rules[finding.rule];
+  const bool unmeasured = finding.measured < 0.0 || rule.relation == rules::Relation::attribute;
+  return {result.workspace->projects[one.project].id(),
+          result.workspace->sites[one.site].info.id,
+          rule.id,
+          to_string(finding.verdict),
+          unmeasured ? Cell(std::monostate{}) : Cell(finding.measured),
+          finding.threshold,
+          rule.unit,
+          positive_cell(finding.margin_m),
+          static_cast<long long>(finding.uncertain),
+          citation.zh,
+          citation.en,
+          rule.evidence.label(),
+          to_string(finding.state),
+          to_string(rule.severity),
+          text_cell(rules::cause_name(finding.cause).in(result.language))};
+}
+
+}  // namespace
+
+RowStream assessment_table(const Result& result) {
+  RowStream table;
   table.schema = {"assessment",
                   "合规性审查 assessment",
                   TableGeometry::none,
@@ -114,23 +136,14 @@ TableData assessment_table(const Result& result) {
                    {"notes", ColumnType::integer},
                    {"not_applicable", ColumnType::integer},
                    {"uncertain", ColumnType::integer}}};
-  for (const Assessment& one : result.evaluation->assessments) {
-    // Scores come with the criteria of the suitability room; until then the column is NULL.
-    Cell deciding = std::monostate{};
-    if (one.deciding_rule != Assessment::kNone) deciding = id_of(result, one.deciding_rule);
-    table.rows.push_back(
-        {result.workspace->projects[one.project].id(), result.workspace->sites[one.site].info.id,
-         to_string(one.verdict), std::monostate{}, std::move(deciding),
-         static_cast<long long>(one.prohibitions), static_cast<long long>(one.conditions),
-         static_cast<long long>(one.unknowns), static_cast<long long>(one.passes),
-         static_cast<long long>(one.notes), static_cast<long long>(one.not_applicable),
-         static_cast<long long>(one.uncertain)});
-  }
+  table.rows = [&](const RowSink& sink) {
+    for (const Assessment& one : result.evaluation->assessments) sink(assessment_row(result, one));
+  };
   return table;
 }
 
-TableData finding_table(const Result& result) {
-  TableData table;
+RowStream finding_table(const Result& result) {
+  RowStream table;
   table.schema = {"finding",
                   "结论项 finding",
                   TableGeometry::none,
@@ -149,20 +162,35 @@ TableData finding_table(const Result& result) {
                    {"state"},
                    {"severity"},
                    {"cause"}}};
-  std::vector<Text> citations;
-  for (const Rule& rule : result.rulebook->rules) citations.push_back(rule.basis.citation());
-  for (const assessment::PairFinding& one : result.evaluation->findings) {
-    const Finding& finding = one.finding;
-    const Rule& rule = result.rulebook->rules[finding.rule];
-    const bool unmeasured = finding.measured < 0.0 || rule.relation == rules::Relation::attribute;
-    table.rows.push_back(
-        {result.workspace->projects[one.project].id(), result.workspace->sites[one.site].info.id,
-         rule.id, to_string(finding.verdict),
-         unmeasured ? Cell(std::monostate{}) : Cell(finding.measured), finding.threshold, rule.unit,
-         positive_cell(finding.margin_m), static_cast<long long>(finding.uncertain),
-         citations[finding.rule].zh, citations[finding.rule].en, rule.evidence.label(),
-         to_string(finding.state), to_string(rule.severity),
-         text_cell(rules::cause_name(finding.cause).in(result.language))});
+  table.rows = [&](const RowSink& sink) {
+    std::vector<Text> citations;
+    for (const Rule& rule : result.rulebook->rules) citations.push_back(rule.basis.citation());
+    for (const assessment::PairFinding& one : result.evaluation->findings)
+      sink(finding_row(result, one, citations[one.finding.rule]));
+  };
+  return table;
+}
+
+TableData best_site_table(const Result& result) {
+  TableData table;
+  table.schema = {"best_site",
+                  "较优地块 best sites of each project",
+                  TableGeometry::none,
+                  {{"project_id"},
+                   {"rank", ColumnType::integer},
+                   {"site_id"},
+                   {"verdict"},
+                   {"spare_land_m2", ColumnType::real}}};
+  std::size_t project = Assessment::kNone;
+  long long rank = 0;
+  for (const Assessment& one : result.evaluation->assessments) {
+    rank = one.project == project ? rank + 1 : 1;
+    project = one.project;
+    const workspace::SiteInfo& site = result.workspace->sites[one.site].info;
+    const auto need = result.workspace->projects[project].number("land_m2");
+    table.rows.push_back({result.workspace->projects[project].id(), rank, site.id,
+                          to_string(one.verdict),
+                          need ? Cell(site.available_land_m2 - *need) : Cell(std::monostate{})});
   }
   return table;
 }

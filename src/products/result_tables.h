@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <vector>
 
 #include "table_data.h"
@@ -10,22 +8,17 @@
 
 namespace xuanzhi::products {
 
-/// How often each verdict stands over a list, and which are the worst and the best.
-struct VerdictCounts {
-  std::array<std::size_t, 4> count{};  ///< by `rules::Verdict`
-
-  void add(rules::Verdict verdict) { ++count[static_cast<std::size_t>(verdict)]; }
-  std::size_t total() const;
-  rules::Verdict worst() const;
-  rules::Verdict best() const;
-};
+using assessment::VerdictCounts;
 
 /// Per site of the workspace, over all projects. Without projects: the site's own findings.
 std::vector<VerdictCounts> counts_by_site(const Result& result);
 
 TableData project_table(const Result& result);
-TableData assessment_table(const Result& result);
-TableData finding_table(const Result& result);
+/// Of the pairs that are kept; see `assessment::Evaluation`.
+RowStream assessment_table(const Result& result);
+RowStream finding_table(const Result& result);
+/// Per project its best sites, where not all pairs are kept.
+TableData best_site_table(const Result& result);
 TableData rule_table(const Result& result);
 TableData audit_table(const Result& result);
 TableData run_table(const Result& result);

@@ -2,7 +2,6 @@
 #include "xuanzhi/products/summary.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -13,7 +12,6 @@
 
 namespace xuanzhi::products {
 
-using assessment::Assessment;
 using nlohmann::json;
 using rules::Verdict;
 
@@ -24,14 +22,15 @@ constexpr std::array kWorstFirst{Verdict::non_compliant, Verdict::insufficient_d
                                  Verdict::conditional, Verdict::compliant};
 
 std::vector<Reason> commonest(const Result& result) {
-  std::map<std::pair<std::size_t, Verdict>, std::size_t> counts;
-  for (const Assessment& one : result.evaluation->assessments) {
-    if (one.deciding_rule != Assessment::kNone) ++counts[{one.deciding_rule, one.verdict}];
-  }
   std::vector<Reason> reasons;
-  for (const auto& [key, count] : counts) {
-    const rules::Rule& rule = result.rulebook->rules[key.first];
-    reasons.push_back({rule.id, rule.title, rule.basis.citation(), key.second, count});
+  for (std::size_t r = 0; r < result.evaluation->totals.decided.size(); ++r) {
+    const rules::Rule& rule = result.rulebook->rules[r];
+    const auto& counts = result.evaluation->totals.decided[r].count;
+    for (std::size_t v = 0; v < counts.size(); ++v) {
+      if (counts[v] == 0) continue;
+      reasons.push_back(
+          {rule.id, rule.title, rule.basis.citation(), static_cast<Verdict>(v), counts[v]});
+    }
   }
   std::stable_sort(reasons.begin(), reasons.end(),
                    [](const Reason& a, const Reason& b) { return a.assessments > b.assessments; });
@@ -56,8 +55,10 @@ Summary summarize(const Result& result, const std::vector<std::filesystem::path>
   summary.schematic = manifest.schematic;
   summary.projects = result.workspace->projects.size();
   summary.sites = result.workspace->sites.size();
-  for (const Assessment& one : result.evaluation->assessments)
-    ++summary.verdicts[static_cast<std::size_t>(one.verdict)];
+  assessment::VerdictCounts all;
+  for (const auto& counts : result.evaluation->totals.by_project) all.add(counts);
+  summary.verdicts = all.count;
+  summary.all_pairs = result.evaluation->all_pairs;
   summary.reasons = commonest(result);
   for (const workspace::VersionChoice& choice : *result.versions) {
     summary.versions.push_back(
@@ -70,6 +71,24 @@ Summary summarize(const Result& result, const std::vector<std::filesystem::path>
   return summary;
 }
 
+namespace {
+
+std::string reuse_text(const Reuse& reuse, Language language) {
+  const bool zh = language == Language::chinese;
+  if (!reuse.obstacle.en.empty()) return fmt::format("\n{}\n", reuse.obstacle.in(language));
+  std::string out = fmt::format(
+      fmt::runtime(zh ? "\n沿用旧结果：{} 个地块全部沿用，{} 个部分重算，{} 个新算\n"
+                      : "\nTaken over: all facts of {} sites, part of {}; {} measured anew\n"),
+      reuse.sites.whole, reuse.sites.part, reuse.sites.fresh);
+  if (!reuse.changed_roles.empty()) {
+    out += fmt::format("  {} {}\n", zh ? "重算的图层角色" : "roles measured anew:",
+                       fmt::join(reuse.changed_roles, ", "));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string summary_text(const Summary& s, Language language) {
   const bool zh = language == Language::chinese;
   const std::size_t total = std::accumulate(s.verdicts.begin(), s.verdicts.end(), std::size_t{0});
@@ -77,6 +96,10 @@ std::string summary_text(const Summary& s, Language language) {
   out += fmt::format(fmt::runtime(zh ? "审查日期 {}   项目 {} × 地块 {} = {} 项审查\n"
                                      : "as of {}   {} projects × {} sites = {} assessments\n"),
                      s.as_of, s.projects, s.sites, total);
+  if (!s.all_pairs) {
+    out += zh ? "  明细只保存每个项目的较优地块（全部审查用 --pairs all）\n"
+              : "  kept are the best sites of each project (all pairs: --pairs all)\n";
+  }
   for (const std::string& version : s.versions)
     out += fmt::format("  {} {}\n", zh ? "边界版本" : "boundary version", version);
   out += zh ? "\n结论\n" : "\nVerdicts\n";
@@ -93,6 +116,7 @@ std::string summary_text(const Summary& s, Language language) {
                        padded(reason.rule_id, 22), reason.title.in(language),
                        reason.basis.in(language));
   }
+  if (s.reuse) out += reuse_text(*s.reuse, language);
   out += zh ? "\n文件\n" : "\nFiles\n";
   for (const std::string& file : s.files) out += "  " + file + "\n";
   if (s.schematic)
@@ -107,10 +131,18 @@ std::string summary_json(const Summary& s) {
            {"schematic", s.schematic},
            {"projects", s.projects},
            {"sites", s.sites},
+           {"pairs", s.all_pairs ? "all" : "best"},
            {"boundary_versions", s.versions},
            {"files", s.files}};
   for (const Verdict verdict : kWorstFirst)
     out["verdicts"][rules::to_string(verdict)] = s.verdicts[static_cast<std::size_t>(verdict)];
+  if (s.reuse) {
+    out["reuse"] = {{"sites_whole", s.reuse->sites.whole},
+                    {"sites_part", s.reuse->sites.part},
+                    {"sites_fresh", s.reuse->sites.fresh},
+                    {"changed_roles", s.reuse->changed_roles},
+                    {"obstacle", {{"zh", s.reuse->obstacle.zh}, {"en", s.reuse->obstacle.en}}}};
+  }
   out["reasons"] = json::array();
   for (const Reason& reason : s.reasons) {
     out["reasons"].push_back({{"rule_id", reason.rule_id},

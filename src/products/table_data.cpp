@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table_data.h"
 
+#include <ostream>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "xuanzhi/dataset/written_file.h"
 
 namespace xuanzhi::products {
 
@@ -28,6 +31,11 @@ void write_table(dataset::GeoPackageWriter& writer, const TableData& table) {
   for (const auto& row : table.rows) writer.add({}, row);
 }
 
+void write_table(dataset::GeoPackageWriter& writer, const RowStream& table) {
+  writer.begin(table.schema);
+  table.rows([&](const std::vector<Cell>& row) { writer.add({}, row); });
+}
+
 namespace {
 
 std::string quoted(const std::string& text) {
@@ -46,17 +54,17 @@ std::string csv_cell(const Cell& cell) {
 
 }  // namespace
 
-std::string to_csv(const TableData& table) {
-  std::string out = "\xEF\xBB\xBF";
-  for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
-    out += (i == 0 ? "" : ",") + table.schema.columns[i].name;
-  }
-  out += "\r\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(row[i]);
-    out += "\r\n";
-  }
-  return out;
+void write_csv(const std::filesystem::path& target, const RowStream& table) {
+  dataset::write_text_file(target, [&](std::ostream& out) {
+    out << "\xEF\xBB\xBF";
+    for (std::size_t i = 0; i < table.schema.columns.size(); ++i)
+      out << (i == 0 ? "" : ",") << table.schema.columns[i].name;
+    out << "\r\n";
+    table.rows([&](const std::vector<Cell>& row) {
+      for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(row[i]);
+      out << "\r\n";
+    });
+  });
 }
 
 }  // namespace xuanzhi::products

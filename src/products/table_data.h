@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,15 @@ struct TableData {
   std::vector<std::vector<dataset::Cell>> rows;
 };
 
+/// Takes the rows of a table one by one.
+using RowSink = std::function<void(std::vector<dataset::Cell>)>;
+
+/// A table whose rows are made as they are written, because there may be too many to be held.
+struct RowStream {
+  dataset::TableSchema schema;
+  std::function<void(const RowSink&)> rows;
+};
+
 /// NULL for an empty text, and for a number that means "none" by being negative.
 dataset::Cell text_cell(std::string text);
 dataset::Cell positive_cell(double value);
@@ -21,7 +32,9 @@ dataset::Cell count_cell(std::size_t value);
 
 void write_table(dataset::GeoPackageWriter& writer, const TableData& table);
 
-/// RFC 4180 with a byte order mark, so that Excel reads the Chinese text.
-std::string to_csv(const TableData& table);
+void write_table(dataset::GeoPackageWriter& writer, const RowStream& table);
+
+/// RFC 4180 with a byte order mark, so that Excel reads the Chinese text. Whole or not at all.
+void write_csv(const std::filesystem::path& target, const RowStream& table);
 
 }  // namespace xuanzhi::products

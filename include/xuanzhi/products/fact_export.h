@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "xuanzhi/screening/fact.h"
+#include "xuanzhi/screening/fact_store.h"
 #include "xuanzhi/workspace/workspace.h"
 
 namespace xuanzhi::products {
@@ -13,7 +13,10 @@ namespace xuanzhi::products {
 /// target ends in .csv, the same three as TARGET.csv, TARGET_class.csv and TARGET_feature.csv.
 /// Returns the files written. Throws `Error` (output_failed, wrong_usage for other suffixes).
 std::vector<std::filesystem::path> write_facts(const workspace::Workspace& workspace,
-                                               const std::vector<screening::SiteFacts>& facts,
+                                               const screening::FactSource& facts,
                                                const std::filesystem::path& target);
+
+/// Throws `Error` (wrong_usage) for a name that `write_facts` would refuse.
+void require_fact_file(const std::filesystem::path& target);
 
 }  // namespace xuanzhi::products

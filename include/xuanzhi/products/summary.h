@@ -4,10 +4,12 @@
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "xuanzhi/products/result.h"
+#include "xuanzhi/screening/fact_reuse.h"
 
 namespace xuanzhi::products {
 
@@ -20,6 +22,13 @@ struct Reason {
   std::size_t assessments = 0;
 };
 
+/// What an earlier result saved an evaluation.
+struct Reuse {
+  screening::ReuseCounts sites;
+  std::vector<std::string> changed_roles;  ///< measured anew
+  Text obstacle;  ///< why nothing could be taken over; empty: something was
+};
+
 /// What a person wants to hear when an evaluation is done.
 struct Summary {
   Text name;
@@ -29,8 +38,10 @@ struct Summary {
   std::size_t sites = 0;
   std::array<std::size_t, 4> verdicts{};  ///< by `rules::Verdict`
   std::vector<Reason> reasons;            ///< the ten commonest
+  bool all_pairs = true;                  ///< else only the best sites of each project were kept
   std::vector<std::string> versions;
   std::vector<std::string> files;
+  std::optional<Reuse> reuse;
 
   rules::Verdict worst() const;
 };
