@@ -5,7 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "pair_choice.h"
 #include "session.h"
+#include "threads_option.h"
 #include "written_files.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/base/error.h"
@@ -34,19 +36,26 @@ class Export : public Command {
     parser.add_option("--format", formats_, "另存（逗号分隔） also as")
         ->delimiter(',')
         ->check(CLI::IsMember(formats()));
+    declare_pairs(parser, choice_);
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
+    require_threads(choice_.measuring.threads);
     const Session session = open_audited_session(common, streams);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
-    const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
-    const products::Result result{&session.workspace, &session.rulebook, &assessor,
-                                  &evaluation,        &session.versions, common.language};
     const std::filesystem::path folder(output_);
     make_folder(folder);
     // Fixed names: a renamed GeoPackage would break the project beside it.
-    std::vector<std::filesystem::path> files =
-        products::write_result(result, folder / "xuanzhi.gpkg");
+    const std::filesystem::path geopackage = folder / "xuanzhi.gpkg";
+    const SitesForPairs sites =
+        measure_for_pairs(session.workspace, assessor, geopackage, choice_, streams.narration);
+    const assessment::Evaluation evaluation =
+        decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
+    const products::Result result{
+        &session.workspace, &session.rulebook,         &assessor, &evaluation, &session.versions,
+        common.language,    sites.measured.facts.get()};
+    std::vector<std::filesystem::path> files = products::write_result(result, geopackage);
+    sites.measured.facts->discard();
     for (const std::string& format : formats_) {
       for (const char* table : {"site", "conflict"}) {
         const auto written = write_table(folder, table, format);
@@ -89,6 +98,7 @@ class Export : public Command {
 
   std::string output_;
   std::vector<std::string> formats_;
+  PairChoice choice_;
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <optional>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
@@ -43,14 +42,13 @@ class Facts : public Command {
     const screening::ScreenOptions options{manifest.area_basis, manifest.sliver_tolerance_m2,
                                            verify_overlaps_};
     const screening::Screen screen(session.workspace.layers, {}, options);
-    const auto key =
-        state_key(session.workspace, screening::fact_key(session.workspace.layers, {}, options));
-    std::optional<products::Reuse> none;
-    const auto facts = measure_sites(
-        session.workspace, screen, key, output_, 0, measuring_,
-        [](std::size_t, const screening::SiteFacts&) {}, streams.narration, none);
-    tell_written_files(products::write_facts(session.workspace, *facts, output_), common, streams);
-    facts->discard();
+    const MeasuredSites measured = measure_sites(
+        {&session.workspace, &screen, screening::fact_key(session.workspace.layers, {}, options),
+         output_, 0, [](std::size_t, const screening::SiteFacts&) {}},
+        measuring_, streams.narration);
+    tell_written_files(products::write_facts(session.workspace, *measured.facts, output_), common,
+                       streams);
+    measured.facts->discard();
     return 0;
   }
 

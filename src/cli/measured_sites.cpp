@@ -26,6 +26,16 @@ std::size_t batch_for(std::size_t budget, std::size_t held) {
   return std::clamp(kLeastBatch + left / kBytesPerSite, kLeastBatch, kMostBatch);
 }
 
+// All that the run depends on: the facts by content, and each input by its hash.
+screening::FactKey state_key(const MeasuringTask& task) {
+  screening::FactKey key = task.key;
+  key.emplace_back("as_of", to_string(task.workspace->manifest.as_of));
+  for (const workspace::SourceAudit& audit : task.workspace->audits)
+    key.emplace_back(audit.kind + " " + audit.source_id, audit.fingerprint);
+  for (const auto& [name, print] : task.workspace->rule_fingerprints) key.emplace_back(name, print);
+  return key;
+}
+
 }  // namespace
 
 void declare_measuring(CLI::App& parser, MeasuringChoice& choice) {
@@ -35,40 +45,29 @@ void declare_measuring(CLI::App& parser, MeasuringChoice& choice) {
                   "接着被中断的运行继续 go on where an interrupted run stopped");
 }
 
-screening::FactKey state_key(const workspace::Workspace& workspace, screening::FactKey facts) {
-  facts.emplace_back("as_of", to_string(workspace.manifest.as_of));
-  for (const workspace::SourceAudit& audit : workspace.audits)
-    facts.emplace_back(audit.kind + " " + audit.source_id, audit.fingerprint);
-  for (const auto& [name, print] : workspace.rule_fingerprints) facts.emplace_back(name, print);
-  return facts;
-}
-
-std::unique_ptr<screening::FactStore> measure_sites(
-    const workspace::Workspace& workspace, const screening::Screen& screen,
-    const screening::FactKey& key, const std::filesystem::path& output, std::size_t held,
-    const MeasuringChoice& choice, const screening::EachSite& each, std::ostream* narration,
-    std::optional<products::Reuse>& reuse) {
+MeasuredSites measure_sites(const MeasuringTask& task, const MeasuringChoice& choice,
+                            std::ostream* narration) {
   screening::MeasuringOptions options;
   options.threads = choice.threads;
   options.narration = narration;
-  options.batch = batch_for(memory_budget(choice.memory), held);
+  options.batch = batch_for(memory_budget(choice.memory), task.held);
   std::unique_ptr<screening::FactReuse> earlier;
   if (!choice.since.empty()) {
-    const workspace::Manifest& manifest = workspace.manifest;
+    const workspace::Manifest& manifest = task.workspace->manifest;
     earlier = std::make_unique<screening::FactReuse>(
-        choice.since, workspace.layers, screen,
+        choice.since, task.workspace->layers, *task.screen,
         screening::ScreenOptions{manifest.area_basis, manifest.sliver_tolerance_m2});
     options.reuse = earlier.get();
   }
-  const std::filesystem::path state = output.string() + ".partial";
-  std::unique_ptr<screening::FactStore> store;
-  if (choice.resume) store = screening::FactStore::resumed(state, key);
-  if (!store) store = std::make_unique<screening::FactStore>(state, key);
-  screening::measure_into(*store, screen, workspace.sites, options, each);
-  if (earlier) {
-    reuse = products::Reuse{earlier->counts(), earlier->changed_roles(), earlier->obstacle()};
-  }
-  return store;
+  const std::filesystem::path state = task.output.string() + ".partial";
+  const screening::FactKey key = state_key(task);
+  MeasuredSites out;
+  if (choice.resume) out.facts = screening::FactStore::resumed(state, key);
+  if (!out.facts) out.facts = std::make_unique<screening::FactStore>(state, key);
+  screening::measure_into(*out.facts, *task.screen, task.workspace->sites, options, task.each);
+  if (earlier)
+    out.reuse = products::Reuse{earlier->counts(), earlier->changed_roles(), earlier->obstacle()};
+  return out;
 }
 
 }  // namespace xuanzhi::cli

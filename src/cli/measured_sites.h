@@ -3,15 +3,19 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "xuanzhi/base/parallel.h"
-#include "xuanzhi/cli/command.h"
 #include "xuanzhi/products/summary.h"
 #include "xuanzhi/screening/measuring.h"
 #include "xuanzhi/workspace/workspace.h"
+
+namespace CLI {  // NOLINT(readability-identifier-naming): the name that CLI11 has
+class App;
+}
 
 namespace xuanzhi::cli {
 
@@ -27,18 +31,26 @@ struct MeasuringChoice {
 /// The options --threads, --memory and --resume.
 void declare_measuring(CLI::App& parser, MeasuringChoice& choice);
 
-/// All that the facts and the choice of pairs depend on: the key of the facts, and each input by
-/// its hash.
-screening::FactKey state_key(const workspace::Workspace& workspace, screening::FactKey facts);
+/// What is to be measured, for which output.
+struct MeasuringTask {
+  const workspace::Workspace* workspace = nullptr;
+  const screening::Screen* screen = nullptr;
+  screening::FactKey key;  ///< what the facts depend on
+  std::filesystem::path output;
+  /// Bytes that the command will keep in memory besides.
+  std::size_t held = 0;
+  screening::EachSite each;
+};
+
+struct MeasuredSites {
+  std::unique_ptr<screening::FactStore> facts;
+  std::optional<products::Reuse> reuse;  ///< what `since` saved
+};
 
 /// Measures all sites into OUTPUT.partial, which goes when the store is discarded and goes. It
-/// stays where the process is killed, and --resume takes it up. `held` is what else the command
-/// will keep in memory, in bytes. What `since` saved is put into `reuse`.
+/// stays where the process is killed, and --resume takes it up if no input has changed.
 /// Throws `Error`: value_invalid (--threads, --memory), state_stale, output_failed.
-std::unique_ptr<screening::FactStore> measure_sites(
-    const workspace::Workspace& workspace, const screening::Screen& screen,
-    const screening::FactKey& key, const std::filesystem::path& output, std::size_t held,
-    const MeasuringChoice& choice, const screening::EachSite& each, std::ostream* narration,
-    std::optional<products::Reuse>& reuse);
+MeasuredSites measure_sites(const MeasuringTask& task, const MeasuringChoice& choice,
+                            std::ostream* narration);
 
 }  // namespace xuanzhi::cli

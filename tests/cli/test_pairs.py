@@ -5,6 +5,7 @@ that were killed and go on, earlier results that are taken up."""
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -165,6 +166,7 @@ class Large(Case):
 
     def evaluated(self, folder, name, *words):
         out = self.folder / name
+        out.parent.mkdir(exist_ok=True)
         self.good("evaluate", "-w", folder, "-o", out, "-q", *words)
         return out.read_bytes()
 
@@ -232,6 +234,20 @@ class Large(Case):
         self.assertFalse(out.exists())
         self.assertEqual(run(*words, "--memory", "much").returncode, 2)
 
+    def test_the_memory_that_is_asked_for_is_enough(self):
+        ground = Ground(self.folder / "many", 21, 4000, 60)
+        ground.write()
+        words = ["evaluate", "-w", ground.folder, "-o", self.folder / "many.gpkg", "-q", "--lang",
+                 "en", "--pairs", "best", "--threads", "2"]
+        refused = run(*words, "--memory", "20M").stderr
+        least = int(re.search(r"at least (\d+)M", refused)[1]) + 4
+        process = subprocess.Popen([PROGRAM, *map(str, words), "--memory", f"{least}M"],
+                                   stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        self.assertLess(usage.ru_maxrss / 1024, least)
+
     def test_facts_are_the_same_for_any_batch(self):
         for name in ("facts.csv", "facts.gpkg"):
             made = []
@@ -258,6 +274,11 @@ class Interrupted(Case):
         return subprocess.Popen([PROGRAM, *self.words, str(out), *more],
                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
+    def whole(self, out, *more):
+        process = self.start(out, *more)
+        _, told = process.communicate()
+        self.assertEqual(process.returncode, 0, told)
+
     @staticmethod
     def measured(state):
         try:
@@ -270,7 +291,7 @@ class Interrupted(Case):
         whole = self.folder / "whole" / "out.gpkg"
         whole.parent.mkdir()
         start = time.monotonic()
-        self.assertEqual(self.start(whole).wait(), 0)
+        self.whole(whole)
         length = time.monotonic() - start
         place = self.folder / "killed"
         place.mkdir()
@@ -284,7 +305,7 @@ class Interrupted(Case):
                 process.send_signal(signal_sent)
                 process.communicate()
             resumed += state.exists() and self.measured(state) > 0
-            self.assertEqual(self.start(out, "--resume").wait(), 0)
+            self.whole(out, "--resume")
             self.assertTrue(out.read_bytes() == whole.read_bytes(), attempt)
             self.assertEqual(sorted(os.listdir(place)), ["out.gpkg", "out.qgz"])
             out.unlink()
