@@ -21,7 +21,7 @@ std::size_t held_bytes(const workspace::Workspace& workspace, const PairChoice& 
   static constexpr std::size_t kFactBytes = std::size_t{16} * 1024;
   static constexpr std::size_t kPairBytes = 1200;
   // Columns, totals and ranks of a site; a candidate in each share of the work.
-  static constexpr std::size_t kSiteBytes = 128;
+  static constexpr std::size_t kSiteBytes = 192;
   static constexpr std::size_t kCandidateBytes = 4096;
   const std::size_t sites = workspace.sites.size();
   const std::size_t projects = workspace.projects.size();

@@ -248,6 +248,18 @@ class Large(Case):
         self.assertEqual(process.returncode, 0)
         self.assertLess(usage.ru_maxrss / 1024, least)
 
+    def test_any_pair_is_explained_on_demand(self):
+        [kept] = rows(self.all, "SELECT * FROM assessment WHERE project_id = 'P003' "
+                      "AND site_id = 'S00042'")
+        told = self.good_json("explain", "P003", "S00042", "-w", self.ground.folder)
+        self.assertEqual(told["verdict"], kept["verdict"])
+        self.assertIn("better_sites", told)
+        # Of a province nobody measures all sites to answer about one.
+        many = Ground(self.folder / "province", 22, 5001, 2)
+        many.write()
+        told = self.good_json("explain", "P001", "S00042", "-w", many.folder)
+        self.assertNotIn("better_sites", told)
+
     def test_facts_are_the_same_for_any_batch(self):
         for name in ("facts.csv", "facts.gpkg"):
             made = []
