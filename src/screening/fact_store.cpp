@@ -95,6 +95,11 @@ std::unique_ptr<FactStore> FactStore::resumed(const fs::path& path, const FactKe
   FactKey before;
   try {
     state = std::make_unique<State>(path);
+    // A run that was killed before it wrote anything leaves an empty file.
+    Statement tables =
+        state->database.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'fact_key'");
+    tables.step();
+    if (tables.value(0) == dataset::Value{std::int64_t{0}}) return nullptr;
     before = read_key(state->database);
   } catch (const Error& error) {
     fail(path, error);

@@ -116,6 +116,13 @@ TEST_CASE("A store goes on where it stopped, and not with other input", "[facts]
   CHECK_FALSE(std::filesystem::exists(file));
 }
 
+TEST_CASE("A run killed before it wrote anything has nothing to go on with", "[facts]") {
+  memory::Workspace ground;
+  ground.write("out.partial", "");
+  CHECK(FactStore::resumed(ground / "out.partial", {}) == nullptr);
+  CHECK(FactStore(ground / "out.partial", {}).size() == 0);
+}
+
 TEST_CASE("Something else in the place of a store is refused and left alone", "[facts]") {
   memory::Workspace ground;
   ground.write("out.partial", "not a database, and long enough to look like a file with content\n");
