@@ -8,7 +8,9 @@
 
 #include "support/catch.h"
 #include "support/memory_workspace.h"
+#include "xuanzhi/dataset/database.h"
 #include "xuanzhi/screening/fact_record.h"
+#include "xuanzhi/screening/fact_reuse.h"
 #include "xuanzhi/screening/measuring.h"
 
 namespace {
@@ -129,6 +131,82 @@ TEST_CASE("Something else in the place of a store is refused and left alone", "[
   const auto error = memory::error_of([&] { FactStore store(ground / "out.partial", {}); });
   CHECK(error.code() == xuanzhi::ErrorCode::output_failed);
   CHECK(std::filesystem::file_size(ground / "out.partial") == 65);
+}
+
+// ------------------------------------------------------------------ measuring into a store
+
+// Sites in a row, over a red line that reaches half of them and a road across.
+void furnish(memory::Workspace& ground, double red_to) {
+  std::vector<memory::Row> rows;
+  for (int i = 0; i < 40; ++i) {
+    const double west = 106.0 + 0.01 * i;
+    rows.push_back({box(west, 39.0, west + 0.009, 39.01), "s" + std::to_string(39 - i)});
+  }
+  ground.add_sites(rows);
+  ground.add_layer(
+      {"region", "province", {{memory::kEverywhere, "p", "", "", "150302"}}, memory::kEverywhere});
+  ground.add_layer(
+      {"red", "redline", {{box(106.0, 38.9, red_to, 39.005), "r"}}, memory::kEverywhere});
+  ground.add_layer(
+      {"road", "road", {{"LINESTRING(106 39.02,106.4 39.02)", "w"}}, memory::kEverywhere});
+  ground.add_rulebook("");
+}
+
+const std::vector<xuanzhi::screening::Subject> kAsked{{"redline", {}}, {"road", {}}};
+
+// What `evaluate` writes for a later run, made by hand.
+void write_result(const std::filesystem::path& file, const xuanzhi::workspace::Workspace& workspace,
+                  const FactStore& store, const FactKey& key) {
+  auto database = xuanzhi::dataset::Database::open(file.string());
+  database.execute(
+      "CREATE TABLE run(key, value); CREATE TABLE fact_key(name, digest);"
+      "CREATE TABLE fact_record(site_id, digest, record)");
+  for (const auto& [name, digest] : key) {
+    auto insert = database.prepare("INSERT INTO fact_key VALUES(?1, ?2)");
+    insert.bind(1, name);
+    insert.bind(2, digest);
+    insert.step();
+  }
+  for (std::size_t s = 0; s < workspace.sites.size(); ++s) {
+    auto insert = database.prepare("INSERT INTO fact_record VALUES(?1, ?2, ?3)");
+    insert.bind(1, workspace.sites[s].info.id);
+    insert.bind(2, xuanzhi::screening::site_digest(workspace.sites[s]));
+    insert.bind_bytes(3, store.record(s));
+    insert.step();
+  }
+}
+
+TEST_CASE("Measured in batches on many threads, or taken up from a result, facts are the same",
+          "[facts]") {
+  const xuanzhi::screening::ScreenOptions options;
+  memory::Workspace before;
+  furnish(before, 106.2);
+  const auto old = before.open();
+  const xuanzhi::screening::Screen old_screen(old.layers, kAsked, options);
+  const FactKey key = xuanzhi::screening::fact_key(old.layers, kAsked, options);
+  FactStore store(before / "a.partial", key);
+  std::vector<int> told(old.sites.size(), 0);
+  xuanzhi::screening::measure_into(store, old_screen, old.sites, {8, 7, nullptr, nullptr},
+                                   [&](std::size_t site, const SiteFacts&) { ++told[site]; });
+  CHECK(told == std::vector<int>(old.sites.size(), 1));
+  for (std::size_t s = 0; s < old.sites.size(); ++s)
+    CHECK(store.record(s) == to_record(old_screen.measure(old.sites[s])));
+  write_result(before / "old.gpkg", old, store, key);
+
+  memory::Workspace after;
+  furnish(after, 106.3);
+  const auto now = after.open();
+  const xuanzhi::screening::Screen screen(now.layers, kAsked, options);
+  xuanzhi::screening::FactReuse reuse(before / "old.gpkg", now.layers, screen, options);
+  CHECK(reuse.obstacle().en.empty());
+  CHECK(reuse.changed_roles() == std::vector<std::string>{"redline"});
+  FactStore again(after / "b.partial", {});
+  xuanzhi::screening::measure_into(again, screen, now.sites, {8, 7, nullptr, &reuse},
+                                   [](std::size_t, const SiteFacts&) {});
+  for (std::size_t s = 0; s < now.sites.size(); ++s)
+    CHECK(again.record(s) == to_record(screen.measure(now.sites[s])));
+  CHECK(reuse.counts().part == now.sites.size());
+  CHECK(reuse.counts().fresh == 0);
 }
 
 }  // namespace
