@@ -34,6 +34,9 @@ enum class ErrorCode {
   geometry_failed = 500,
   // 6xx: rulebooks
   rulebook_invalid = 600,
+  // 65x: criteria and placement
+  criteria_invalid = 650,
+  placement_infeasible = 660,
   // 7xx: output
   output_failed = 700,
   // 9xx: faults of xuanzhi itself

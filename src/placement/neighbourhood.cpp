@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "neighbourhood.h"
+
+#include <algorithm>
+
+#include "linear_model.h"
+
+namespace xuanzhi::placement {
+
+namespace {
+
+constexpr std::size_t kFreeProjects = 60;
+constexpr std::size_t kColumns = 1500;
+
+// Projects that leave their sites for one part: those of random sites, then unplaced ones.
+std::vector<std::size_t> pick(const Problem& problem, const Load& load, const LocalSearch& search,
+                              Random& random) {
+  std::vector<std::size_t> sites;
+  for (std::size_t s = 0; s < problem.sites; ++s) {
+    if (!load.at_site(s).empty()) sites.push_back(s);
+  }
+  random.shuffle(sites);
+  std::vector<std::size_t> out;
+  for (const std::size_t s : sites) {
+    std::vector<std::size_t> here = load.at_site(s);
+    random.shuffle(here);
+    for (const std::size_t p : here) {
+      if (out.size() < kFreeProjects && load.removable(p)) out.push_back(p);
+    }
+  }
+  std::vector<std::size_t> waiting;
+  for (const std::size_t p : search.order()) {
+    if (load.option_of(p) == kNowhere) waiting.push_back(p);
+  }
+  random.shuffle(waiting);
+  waiting.resize(std::min(waiting.size(), kFreeProjects / 2));
+  out.insert(out.end(), waiting.begin(), waiting.end());
+  return out;
+}
+
+}  // namespace
+
+long improve_parts(const Problem& problem, Solver& solver, const Candidates& candidates,
+                   const Effort& effort, Load& load, bool& time_limit_struck) {
+  const LocalSearch search(problem, candidates);
+  Random random(effort.seed ^ 0x5851f42d4c957f2dULL);
+  long nodes = 0;
+  for (int round = 0; round < effort.neighbourhoods; ++round) {
+    load.forget_log();
+    const double before = load.objective();
+    const std::vector<std::size_t> now = load.site_of();
+    const std::vector<std::size_t> free = pick(problem, load, search, random);
+    for (const std::size_t p : free) {
+      if (load.option_of(p) != kNowhere && load.removable(p)) load.remove(p);
+    }
+    std::vector<double> left;
+    for (std::size_t k = 0; k < problem.limits.size(); ++k)
+      left.push_back(std::max(0.0, problem.limits[k].available - load.used(k)));
+    std::vector<std::size_t> options;
+    for (const std::size_t p : free) {
+      if (load.option_of(p) != kNowhere) continue;
+      for (const std::size_t o : candidates[p]) {
+        const bool stays = problem.options[o].site == now[p];
+        if (stays || (options.size() < kColumns && load.fits(o))) options.push_back(o);
+      }
+    }
+    const LinearModel model = linear_model(problem, std::move(options), left);
+    const WholeSolution solved =
+        solver.solve_whole(model.program, model.start(problem, now),
+                           {effort.neighbourhood_nodes, effort.seconds_per_call, 1e-6});
+    nodes += solved.nodes;
+    time_limit_struck = time_limit_struck || solved.time_limit_struck;
+    for (std::size_t c = 0; solved.found && c < model.options.size(); ++c) {
+      // The solver's tolerance is wider than ours: what does not quite fit is left out.
+      if (solved.x[c] > 0.5 && load.fits(model.options[c])) load.place(model.options[c]);
+    }
+    fill(load, candidates, search.order());
+    if (load.objective() < before) load.roll_back(0);
+  }
+  load.forget_log();
+  return nodes;
+}
+
+}  // namespace xuanzhi::placement

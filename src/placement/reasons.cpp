@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/placement/reasons.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "load.h"
+
+namespace xuanzhi::placement {
+
+using rules::Finding;
+using rules::Relation;
+using rules::Rule;
+using rules::Verdict;
+
+namespace {
+
+// A hair more than the least amount, so that rounding does not undo the change.
+double enough(double amount) {
+  return amount * (1.0 + 1e-9) + 1e-9;
+}
+
+// The least change of what a violated prohibition measured that makes it pass.
+Change change_of(const Rule& rule, const Finding& finding, double sliver_m2) {
+  const double tolerated = std::max(rule.threshold, sliver_m2);
+  switch (rule.relation) {
+    case Relation::overlap:
+    case Relation::outside:
+      return {Change::Kind::cut_back, rule.id, enough(finding.measured - tolerated), "m2"};
+    case Relation::overlap_share:
+      return {Change::Kind::cut_back, rule.id, enough(finding.measured - rule.threshold), "share"};
+    case Relation::distance:
+      return {Change::Kind::distance, rule.id, enough(rule.threshold - finding.measured), "m"};
+    case Relation::land_shortfall:
+      return {Change::Kind::more_land, rule.id, enough(finding.measured - tolerated), "m2"};
+    case Relation::area:
+    case Relation::attribute:
+      break;
+  }
+  return {Change::Kind::exception, rule.id, 0.0, ""};
+}
+
+// Facts as they would be after a change of a rule's measure.
+void make_change(const Change& change, double share, std::size_t subject, Relation relation,
+                 screening::SiteFacts& facts, workspace::SiteInfo& site) {
+  const double amount = share * change.amount;
+  if (change.kind == Change::Kind::more_land) {
+    site.available_land_m2 += amount;
+    return;
+  }
+  if (subject == Finding::kNoSubject) return;
+  screening::SubjectFact& fact = facts.subjects[subject];
+  if (relation == Relation::overlap) fact.overlap_m2 -= amount;
+  if (relation == Relation::overlap_share) fact.share -= amount;
+  if (relation == Relation::distance) fact.edge_distance_m += amount;
+  if (relation != Relation::outside) return;
+  fact.outside_m2 -= amount;
+  fact.outside_known_m2 -= amount;
+}
+
+}  // namespace
+
+Reasons::Reasons(const RequestSource& source, const assessment::Assessor& assessor,
+                 const Request& request, const Placed& placed)
+    : source_(source), assessor_(&assessor), request_(&request), placed_(&placed) {
+  used_.assign(request.problem.limits.size(), 0.0);
+  for (std::size_t p = 0; p < request.problem.projects; ++p) {
+    if (placed.site_of[p] == kNowhere) continue;
+    for (const Use& use : request.problem.uses[placed.site_of[p]])
+      used_[use.limit] += request.problem.taken(use, p);
+  }
+}
+
+void Reasons::add_rule_changes(PairReason& reason) const {
+  const workspace::Site& site = source_.workspace->sites[reason.site];
+  const auto pair =
+      assessor_->assess(site.info, source_.evaluation->facts[reason.site], reason.project);
+  for (const Finding& finding : pair.findings) {
+    const Rule& rule = source_.rulebook->rules[finding.rule];
+    if (finding.verdict < Verdict::insufficient_data) continue;
+    reason.rules.push_back(finding.rule);
+    if (finding.verdict == Verdict::insufficient_data) {
+      reason.changes.push_back({Change::Kind::data, rule.id, 0.0, ""});
+    } else {
+      reason.changes.push_back(
+          change_of(rule, finding, source_.workspace->manifest.sliver_tolerance_m2));
+    }
+  }
+}
+
+// What the pair would need beyond what the others leave; the project's own place is given up.
+void Reasons::add_limit_changes(PairReason& reason) const {
+  const Problem& problem = request_->problem;
+  const std::size_t now = placed_->site_of[reason.project];
+  std::vector<double> used = used_;
+  if (now != kNowhere) {
+    for (const Use& use : problem.uses[now]) used[use.limit] -= problem.taken(use, reason.project);
+  }
+  for (const Use& use : problem.uses[reason.site]) {
+    const LimitInfo& info = request_->limits[use.limit];
+    const double available = problem.limits[use.limit].available;
+    const double missing = used[use.limit] + problem.taken(use, reason.project) - available;
+    if (missing <= 1e-9 * std::max(1.0, available)) continue;
+    if (info.resource.empty()) {
+      for (std::size_t q = 0; q < problem.projects; ++q) {
+        if (q == reason.project || placed_->site_of[q] == kNowhere) continue;
+        for (const Use& theirs : problem.uses[placed_->site_of[q]]) {
+          if (theirs.limit == use.limit)
+            reason.changes.push_back(
+                {Change::Kind::free_site, source_.workspace->projects[q].id(), 0.0, ""});
+        }
+      }
+    } else {
+      reason.changes.push_back(
+          {Change::Kind::raise_limit, info.id, enough(missing), info.resource});
+    }
+  }
+}
+
+void Reasons::add_rival(PairReason& reason) const {
+  const Problem& problem = request_->problem;
+  const auto worth = [&](std::size_t p, std::size_t s) {
+    return request_->factors[p] * request_->scores[request_->pair(p, s)].value_or(0.0);
+  };
+  const double mine = worth(reason.project, reason.site);
+  double least = 0.0;
+  for (const Change& change : reason.changes) {
+    for (std::size_t q = 0; q < problem.projects; ++q) {
+      const std::size_t s = placed_->site_of[q];
+      if (q == reason.project || s == kNowhere) continue;
+      const bool by_name = change.kind == Change::Kind::free_site &&
+                           source_.workspace->projects[q].id() == change.id;
+      const bool by_limit =
+          change.kind == Change::Kind::raise_limit &&
+          std::any_of(problem.uses[s].begin(), problem.uses[s].end(), [&](const Use& use) {
+            return request_->limits[use.limit].id == change.id && problem.taken(use, q) > 0.0;
+          });
+      if (!by_name && !by_limit) continue;
+      const double theirs = worth(q, s);
+      if (reason.lost_to && theirs >= least) continue;
+      reason.lost_to = q;
+      least = theirs;
+    }
+  }
+  if (reason.lost_to) reason.lost_by = least - mine;
+}
+
+PairReason Reasons::explain(std::size_t project, std::size_t site) const {
+  PairReason out;
+  out.project = project;
+  out.site = site;
+  out.state = request_->states[request_->pair(project, site)];
+  const std::size_t now = placed_->site_of[project];
+  if (now == site) {
+    out.outcome = PairReason::Outcome::placed;
+    return out;
+  }
+  if (out.state == PairState::not_eligible) add_rule_changes(out);
+  if (out.state == PairState::no_score || out.state == PairState::need_unknown)
+    out.changes.push_back(
+        {Change::Kind::data, out.state == PairState::no_score ? "score" : "need", 0.0, ""});
+  if (out.state == PairState::forbidden)
+    out.changes.push_back({Change::Kind::not_here, "forbid", 0.0, ""});
+  if (out.state == PairState::option || out.state == PairState::too_big) add_limit_changes(out);
+  if (out.state != PairState::option) return out;
+  out.outcome = now == kNowhere ? PairReason::Outcome::lost : PairReason::Outcome::elsewhere;
+  add_rival(out);
+  if (!out.changes.empty() || now != kNowhere) return out;
+  // Room enough: something that has no amount keeps it away.
+  out.changes.push_back({Change::Kind::not_here, "group or spacing", 0.0, ""});
+  return out;
+}
+
+bool Reasons::possible_after(const PairReason& reason, double share) const {
+  const workspace::Site& site = source_.workspace->sites[reason.site];
+  workspace::SiteInfo info = site.info;
+  screening::SiteFacts facts = source_.evaluation->facts[reason.site];
+  const Problem& problem = request_->problem;
+  std::vector<double> raised(problem.limits.size(), 0.0);
+  std::vector<std::string> excepted;
+  for (const Change& change : reason.changes) {
+    if (change.kind == Change::Kind::raise_limit) {
+      for (std::size_t k = 0; k < raised.size(); ++k) {
+        if (request_->limits[k].id == change.id) raised[k] += share * change.amount;
+      }
+    }
+    if (change.amount == 0.0) excepted.push_back(change.id);
+  }
+  const auto before = assessor_->assess(info, facts, reason.project);
+  std::vector<std::size_t> changed;  // rules of one subject measure the same thing: it changes once
+  for (const Change& change : reason.changes) {
+    for (const Finding& finding : before.findings) {
+      const Rule& rule = source_.rulebook->rules[finding.rule];
+      if (rule.id != change.id || change.amount == 0.0) continue;
+      const bool again = std::any_of(changed.begin(), changed.end(), [&](std::size_t other) {
+        return source_.rulebook->rules[other].role == rule.role &&
+               source_.rulebook->rules[other].classes == rule.classes &&
+               source_.rulebook->rules[other].relation == rule.relation &&
+               source_.rulebook->rules[other].threshold >= rule.threshold;
+      });
+      if (again && change.kind != Change::Kind::more_land) continue;
+      changed.push_back(finding.rule);
+      make_change(change, share, finding.subject, rule.relation, facts, info);
+    }
+  }
+  for (const Finding& finding : assessor_->assess(info, facts, reason.project).findings) {
+    const std::string& id = source_.rulebook->rules[finding.rule].id;
+    const bool excused = std::find(excepted.begin(), excepted.end(), id) != excepted.end();
+    if (finding.verdict > Verdict::conditional && !excused && reason.state != PairState::option)
+      return false;
+  }
+  if (reason.state == PairState::not_eligible) return true;
+  std::vector<double> used = used_;
+  const std::size_t now = placed_->site_of[reason.project];
+  const auto leave = [&](std::size_t q) {
+    for (const Use& use : problem.uses[placed_->site_of[q]])
+      used[use.limit] -= problem.taken(use, q);
+  };
+  if (now != kNowhere) leave(reason.project);
+  for (std::size_t q = 0; q < problem.projects; ++q) {
+    const std::string id = source_.workspace->projects[q].id();
+    const bool leaves =
+        q != reason.project && placed_->site_of[q] != kNowhere &&
+        std::any_of(reason.changes.begin(), reason.changes.end(), [&](const Change& c) {
+          return c.kind == Change::Kind::free_site && c.id == id;
+        });
+    if (leaves) leave(q);
+  }
+  return std::all_of(
+      problem.uses[reason.site].begin(), problem.uses[reason.site].end(), [&](const Use& use) {
+        const double available = problem.limits[use.limit].available + raised[use.limit];
+        return used[use.limit] + problem.taken(use, reason.project) <=
+               available + 1e-10 * std::max(1.0, available);
+      });
+}
+
+}  // namespace xuanzhi::placement
