@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   all.push_back(make_facts());
   all.push_back(make_check());
   all.push_back(make_evaluate());
+  all.push_back(make_place());
   all.push_back(make_explain());
   all.push_back(make_diff());
   all.push_back(make_export());

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "pair_choice.h"
+#include "scoring.h"
 #include "session.h"
 #include "threads_option.h"
 #include "verdict_exit.h"
@@ -44,10 +45,17 @@ class Evaluate : public Command {
         measure_for_pairs(session.workspace, assessor, output_, choice_, streams.narration);
     const assessment::Evaluation evaluation =
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
+    const auto scoring = score_pairs(common, session, evaluation);
     const screening::FactKey key = assessor.fact_key();
-    const products::Result result{
-        &session.workspace, &session.rulebook,          &assessor, &evaluation, &session.versions,
-        common.language,    sites.measured.facts.get(), &key};
+    const products::Result result{&session.workspace,
+                                  &session.rulebook,
+                                  &assessor,
+                                  &evaluation,
+                                  &session.versions,
+                                  common.language,
+                                  sites.measured.facts.get(),
+                                  &key,
+                                  scoring ? scoring->scorer.get() : nullptr};
     const auto files = products::write_result(result, output_);
     sites.measured.facts->discard();
     products::Summary summary = products::summarize(result, files);

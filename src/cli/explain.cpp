@@ -5,11 +5,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include "planned_session.h"
 #include "session.h"
 #include "verdict_exit.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/products/alternatives.h"
 #include "xuanzhi/products/explanation.h"
+#include "xuanzhi/products/placement_product.h"
 
 namespace xuanzhi::cli {
 
@@ -22,12 +24,15 @@ class Explain : public Command {
     return {"为什么是这个结论，怎样能改变", "why this verdict, and what would change it"};
   }
   std::string examples() const override {
-    return "  xuanzhi explain P-017 S-01 -w gisdata/wuhai\n";
+    return "  xuanzhi explain P-017 S-01 -w gisdata/wuhai\n"
+           "  xuanzhi explain P-017 S-77 --place -w gisdata/wuhai\n";
   }
   void declare(CLI::App& parser) override {
     parser.add_option("project", project_, "项目编号 project id")->required();
     parser.add_option("site", site_, "地块编号 site id")->required();
     parser.add_flag("--all", all_, "也列出通过的规则 list passed rules too");
+    parser.add_flag("--place", place_,
+                    "求解落位并说明此对的去向 place the list, and what became of the pair");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
@@ -59,6 +64,11 @@ class Explain : public Command {
     if (common.json) {
       *streams.out << products::with_alternatives_json(products::explanation_json(explained),
                                                        others);
+    } else if (place_) {
+      *streams.out << products::explanation_text(explained, common.language, all_)
+                   << products::alternatives_text(others, common.language)
+                   << told_by_placement(common, streams, position,
+                                        static_cast<std::size_t>(&site - workspace.sites.data()));
     } else {
       *streams.out << products::explanation_text(explained, common.language, all_)
                    << products::alternatives_text(others, common.language);
@@ -67,6 +77,26 @@ class Explain : public Command {
   }
 
  private:
+  // The score with its parts and its firmness, and the pair's fate in the best placement.
+  static std::string told_by_placement(const CommonOptions& common, const Streams& streams,
+                                       std::size_t project, std::size_t site) {
+    const PlannedSession session(common, streams, {}, false);
+    const placement::Request& request = session.request();
+    const placement::RequestSource source = session.source();
+    std::vector<std::size_t> possible;
+    for (std::size_t s = 0; s < request.problem.sites; ++s) {
+      if (request.states[request.pair(project, s)] == placement::PairState::option)
+        possible.push_back(s);
+    }
+    const placement::Placed placed = placement::solve(request.problem, {}, streams.narration);
+    const placement::Reasons reasons(source, session.assessor(), request, placed);
+    const Text fate = products::reason_text(reasons.explain(project, site), source);
+    return products::score_text(*source.scorer, *source.workspace, possible, project, site,
+                                common.language) +
+           (common.language == Language::chinese ? "\n落位：" : "\nPlacement: ") +
+           fate.in(common.language) + "\n";
+  }
+
   // Up to here the sites at which the project fares better are looked for; beyond, `evaluate` with
   // its best sites is the place to ask.
   static constexpr std::size_t kMostAlternatives = 5000;
@@ -74,6 +104,7 @@ class Explain : public Command {
   std::string project_;
   std::string site_;
   bool all_ = false;
+  bool place_ = false;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "pair_choice.h"
+#include "scoring.h"
 #include "session.h"
 #include "threads_option.h"
 #include "written_files.h"
@@ -51,9 +52,16 @@ class Export : public Command {
         measure_for_pairs(session.workspace, assessor, geopackage, choice_, streams.narration);
     const assessment::Evaluation evaluation =
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
-    const products::Result result{
-        &session.workspace, &session.rulebook,         &assessor, &evaluation, &session.versions,
-        common.language,    sites.measured.facts.get()};
+    const auto scoring = score_pairs(common, session, evaluation);
+    const products::Result result{&session.workspace,
+                                  &session.rulebook,
+                                  &assessor,
+                                  &evaluation,
+                                  &session.versions,
+                                  common.language,
+                                  sites.measured.facts.get(),
+                                  nullptr,
+                                  scoring ? scoring->scorer.get() : nullptr};
     std::vector<std::filesystem::path> files = products::write_result(result, geopackage);
     sites.measured.facts->discard();
     for (const std::string& format : formats_) {

@@ -2,9 +2,8 @@
 #include "xuanzhi/placement/reasons.h"
 
 #include <algorithm>
-#include <cmath>
-
-#include "load.h"
+#include <map>
+#include <utility>
 
 namespace xuanzhi::placement {
 
@@ -21,12 +20,15 @@ double enough(double amount) {
 }
 
 // The least change of what a violated prohibition measured that makes it pass.
-Change change_of(const Rule& rule, const Finding& finding, double sliver_m2) {
+Change change_of(const Rule& rule, const Finding& finding, const screening::SiteFacts& facts,
+                 double sliver_m2) {
   const double tolerated = std::max(rule.threshold, sliver_m2);
   switch (rule.relation) {
     case Relation::overlap:
-    case Relation::outside:
       return {Change::Kind::cut_back, rule.id, enough(finding.measured - tolerated), "m2"};
+    case Relation::outside:
+      return {Change::Kind::cut_back, rule.id,
+              enough(facts.subjects[finding.subject].outside_known_m2 - tolerated), "m2"};
     case Relation::overlap_share:
       return {Change::Kind::cut_back, rule.id, enough(finding.measured - rule.threshold), "share"};
     case Relation::distance:
@@ -41,13 +43,9 @@ Change change_of(const Rule& rule, const Finding& finding, double sliver_m2) {
 }
 
 // Facts as they would be after a change of a rule's measure.
-void make_change(const Change& change, double share, std::size_t subject, Relation relation,
-                 screening::SiteFacts& facts, workspace::SiteInfo& site) {
-  const double amount = share * change.amount;
-  if (change.kind == Change::Kind::more_land) {
-    site.available_land_m2 += amount;
-    return;
-  }
+void make_change(double amount, std::size_t subject, Relation relation, screening::SiteFacts& facts,
+                 workspace::SiteInfo& site) {
+  if (relation == Relation::land_shortfall) site.available_land_m2 += amount;
   if (subject == Finding::kNoSubject) return;
   screening::SubjectFact& fact = facts.subjects[subject];
   if (relation == Relation::overlap) fact.overlap_m2 -= amount;
@@ -56,6 +54,11 @@ void make_change(const Change& change, double share, std::size_t subject, Relati
   if (relation != Relation::outside) return;
   fact.outside_m2 -= amount;
   fact.outside_known_m2 -= amount;
+}
+
+bool names(const std::vector<Change>& changes, Change::Kind kind, const std::string& id) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [&](const Change& change) { return change.kind == kind && change.id == id; });
 }
 
 }  // namespace
@@ -71,20 +74,41 @@ Reasons::Reasons(const RequestSource& source, const assessment::Assessor& assess
   }
 }
 
+std::vector<Finding> Reasons::judged_after(const PairReason& reason, double share) const {
+  workspace::SiteInfo info = source_.workspace->sites[reason.site].info;
+  screening::SiteFacts facts = source_.evaluation->facts[reason.site];
+  // Rules that measure the same thing are met by the greatest of their changes.
+  std::map<std::pair<std::size_t, Relation>, double> amounts;
+  for (const Finding& finding : assessor_->assess(info, facts, reason.project).findings) {
+    const Rule& rule = source_.rulebook->rules[finding.rule];
+    for (const Change& change : reason.changes) {
+      if (change.id != rule.id || change.amount == 0.0) continue;
+      double& amount = amounts[{finding.subject, rule.relation}];
+      amount = std::max(amount, share * change.amount);
+    }
+  }
+  for (const auto& [what, amount] : amounts)
+    make_change(amount, what.first, what.second, facts, info);
+  return assessor_->assess(info, facts, reason.project).findings;
+}
+
 void Reasons::add_rule_changes(PairReason& reason) const {
   const workspace::Site& site = source_.workspace->sites[reason.site];
-  const auto pair =
-      assessor_->assess(site.info, source_.evaluation->facts[reason.site], reason.project);
-  for (const Finding& finding : pair.findings) {
+  const screening::SiteFacts& facts = source_.evaluation->facts[reason.site];
+  for (const Finding& finding : assessor_->assess(site.info, facts, reason.project).findings) {
     const Rule& rule = source_.rulebook->rules[finding.rule];
     if (finding.verdict < Verdict::insufficient_data) continue;
     reason.rules.push_back(finding.rule);
-    if (finding.verdict == Verdict::insufficient_data) {
-      reason.changes.push_back({Change::Kind::data, rule.id, 0.0, ""});
-    } else {
+    if (finding.verdict == Verdict::non_compliant) {
       reason.changes.push_back(
-          change_of(rule, finding, source_.workspace->manifest.sliver_tolerance_m2));
+          change_of(rule, finding, facts, source_.workspace->manifest.sliver_tolerance_m2));
     }
+  }
+  // What is unknown now, and what will be once the conflicts that are known are gone.
+  for (const Finding& finding : judged_after(reason, 1.0)) {
+    const std::string& id = source_.rulebook->rules[finding.rule].id;
+    if (finding.verdict == Verdict::insufficient_data)
+      reason.changes.push_back({Change::Kind::data, id, 0.0, ""});
   }
 }
 
@@ -171,67 +195,39 @@ PairReason Reasons::explain(std::size_t project, std::size_t site) const {
   return out;
 }
 
-bool Reasons::possible_after(const PairReason& reason, double share) const {
-  const workspace::Site& site = source_.workspace->sites[reason.site];
-  workspace::SiteInfo info = site.info;
-  screening::SiteFacts facts = source_.evaluation->facts[reason.site];
-  const Problem& problem = request_->problem;
-  std::vector<double> raised(problem.limits.size(), 0.0);
-  std::vector<std::string> excepted;
-  for (const Change& change : reason.changes) {
-    if (change.kind == Change::Kind::raise_limit) {
-      for (std::size_t k = 0; k < raised.size(); ++k) {
-        if (request_->limits[k].id == change.id) raised[k] += share * change.amount;
-      }
-    }
-    if (change.amount == 0.0) excepted.push_back(change.id);
-  }
-  const auto before = assessor_->assess(info, facts, reason.project);
-  std::vector<std::size_t> changed;  // rules of one subject measure the same thing: it changes once
-  for (const Change& change : reason.changes) {
-    for (const Finding& finding : before.findings) {
-      const Rule& rule = source_.rulebook->rules[finding.rule];
-      if (rule.id != change.id || change.amount == 0.0) continue;
-      const bool again = std::any_of(changed.begin(), changed.end(), [&](std::size_t other) {
-        return source_.rulebook->rules[other].role == rule.role &&
-               source_.rulebook->rules[other].classes == rule.classes &&
-               source_.rulebook->rules[other].relation == rule.relation &&
-               source_.rulebook->rules[other].threshold >= rule.threshold;
-      });
-      if (again && change.kind != Change::Kind::more_land) continue;
-      changed.push_back(finding.rule);
-      make_change(change, share, finding.subject, rule.relation, facts, info);
-    }
-  }
-  for (const Finding& finding : assessor_->assess(info, facts, reason.project).findings) {
+bool Reasons::rules_allow_after(const PairReason& reason, double share) const {
+  const std::vector<Finding> findings = judged_after(reason, share);
+  return std::all_of(findings.begin(), findings.end(), [&](const Finding& finding) {
     const std::string& id = source_.rulebook->rules[finding.rule].id;
-    const bool excused = std::find(excepted.begin(), excepted.end(), id) != excepted.end();
-    if (finding.verdict > Verdict::conditional && !excused && reason.state != PairState::option)
-      return false;
-  }
-  if (reason.state == PairState::not_eligible) return true;
+    if (finding.verdict == Verdict::insufficient_data)
+      return names(reason.changes, Change::Kind::data, id);
+    return finding.verdict < Verdict::insufficient_data ||
+           names(reason.changes, Change::Kind::exception, id);
+  });
+}
+
+bool Reasons::possible_after(const PairReason& reason, double share) const {
+  if (reason.state == PairState::not_eligible) return rules_allow_after(reason, share);
+  const Problem& problem = request_->problem;
   std::vector<double> used = used_;
-  const std::size_t now = placed_->site_of[reason.project];
-  const auto leave = [&](std::size_t q) {
+  for (std::size_t q = 0; q < problem.projects; ++q) {
+    const bool leaves = q == reason.project || names(reason.changes, Change::Kind::free_site,
+                                                     source_.workspace->projects[q].id());
+    if (!leaves || placed_->site_of[q] == kNowhere) continue;
     for (const Use& use : problem.uses[placed_->site_of[q]])
       used[use.limit] -= problem.taken(use, q);
-  };
-  if (now != kNowhere) leave(reason.project);
-  for (std::size_t q = 0; q < problem.projects; ++q) {
-    const std::string id = source_.workspace->projects[q].id();
-    const bool leaves =
-        q != reason.project && placed_->site_of[q] != kNowhere &&
-        std::any_of(reason.changes.begin(), reason.changes.end(), [&](const Change& c) {
-          return c.kind == Change::Kind::free_site && c.id == id;
-        });
-    if (leaves) leave(q);
   }
-  return std::all_of(
-      problem.uses[reason.site].begin(), problem.uses[reason.site].end(), [&](const Use& use) {
-        const double available = problem.limits[use.limit].available + raised[use.limit];
-        return used[use.limit] + problem.taken(use, reason.project) <=
-               available + 1e-10 * std::max(1.0, available);
-      });
+  return std::all_of(problem.uses[reason.site].begin(), problem.uses[reason.site].end(),
+                     [&](const Use& use) {
+                       double available = problem.limits[use.limit].available;
+                       for (const Change& change : reason.changes) {
+                         if (change.kind == Change::Kind::raise_limit &&
+                             change.id == request_->limits[use.limit].id)
+                           available += share * change.amount;
+                       }
+                       return used[use.limit] + problem.taken(use, reason.project) <=
+                              available + 1e-10 * std::max(1.0, available);
+                     });
 }
 
 }  // namespace xuanzhi::placement

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ostream>
 
 #include <fmt/format.h>
 
@@ -73,15 +74,19 @@ class PartSolver {
     const LocalSearch search(*problem_, candidates);
     search.improve(load_);
     search.perturb(load_, effort_.search_rounds, effort_.seed);
+    tell("search");
     if (!proven() && effort_.subgradient_steps > 0) {
       const KnapsackBound knapsack =
           knapsack_bound(*problem_, relaxed.prices, load_.objective(), effort_.subgradient_steps);
       out_.bound = std::min(out_.bound, knapsack.bound);
+      tell("knapsacks");
     }
     if (!proven())
       out_.nodes +=
           improve_parts(*problem_, *solver_, candidates, effort_, load_, out_.time_limit_struck);
+    tell("parts");
     if (!proven()) close_with_core(relaxed.prices);
+    tell("core");
     out_.site_of = load_.site_of();
     out_.objective = load_.objective();
     out_.bound = std::max(out_.bound, out_.objective);
@@ -99,6 +104,12 @@ class PartSolver {
   }
   bool proven() const {
     return out_.bound - load_.objective() <= effort_.wanted_gap * load_.objective() + 1e-9;
+  }
+
+  void tell(const char* step) const {
+    if (narration_ == nullptr) return;
+    *narration_ << fmt::format("{}: {:.2f} of at most {:.2f}\n", step, load_.objective(),
+                               out_.bound);
   }
 
   // The whole part of the relaxation, then what is split, the greatest share first.

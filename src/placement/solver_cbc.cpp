@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
 #include <mutex>
 #include <string>
 
@@ -7,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "solver_port.h"
-#include "xuanzhi/base/error.h"
 
 namespace xuanzhi::placement {
 
@@ -27,12 +28,6 @@ struct ClpDelete {
 };
 using CbcModel = std::unique_ptr<Cbc_Model, CbcDelete>;
 using ClpModel = std::unique_ptr<Clp_Simplex, ClpDelete>;
-
-Error solver_fault(int status) {
-  return Error(ErrorCode::internal_fault, "CBC",
-               {fmt::format("求解器未运行（状态 {}）", status),
-                fmt::format("the solver did not run (status {})", status)});
-}
 
 // Columns one after the other, as both libraries want them.
 struct Sparse {
@@ -142,15 +137,25 @@ class CbcSolver : public Solver {
     Cbc_setLogLevel(model, 0);
   }
 
+  // By name: that by index asks for names, too, and complains where there are none.
   static void give_start(Cbc_Model* model, const std::vector<double>& start) {
-    std::vector<int> columns;
-    for (std::size_t c = 0; c < start.size(); ++c) columns.push_back(static_cast<int>(c));
-    Cbc_setMIPStartI(model, static_cast<int>(start.size()), columns.data(), start.data());
+    std::vector<std::string> names;
+    std::vector<const char*> words;
+    for (std::size_t c = 0; c < start.size(); ++c) {
+      names.push_back("x" + std::to_string(c));
+      Cbc_setColName(model, static_cast<int>(c), names.back().c_str());
+    }
+    words.reserve(names.size());
+    for (const std::string& name : names) words.push_back(name.c_str());
+    Cbc_setMIPStart(model, static_cast<int>(start.size()), words.data(), start.data());
   }
 
   static WholeSolution read(Cbc_Model* model, std::size_t columns) {
-    if (Cbc_status(model) == -1) throw solver_fault(Cbc_status(model));
     WholeSolution out;
+    out.bound = std::numeric_limits<double>::infinity();
+    // It ends without a search where its preprocessing leaves nothing to search: then it has
+    // nothing to say either, and what is known stays.
+    if (Cbc_status(model) == -1) return out;
     out.bound = Cbc_getBestPossibleObjValue(model);
     out.nodes = Cbc_getNodeCount(model);
     out.time_limit_struck = Cbc_isSecondsLimitReached(model) != 0;

@@ -2,6 +2,7 @@
 #include "xuanzhi/products/result.h"
 
 #include "fact_tables.h"
+#include "placement_tables.h"
 #include "result_layers.h"
 #include "result_map.h"
 #include "result_tables.h"
@@ -44,6 +45,7 @@ void write_geopackage(const Result& result, const ProjectMap& map,
                       const std::filesystem::path& target) {
   dataset::GeoPackageWriter writer(target, result.workspace->manifest.as_of);
   // QGIS lists the layers of a bare GeoPackage in this order, the first on top.
+  if (result.placement != nullptr) write_placement_layers(writer, result);
   write_conflict_layer(writer, result);
   write_site_layer(writer, result, counts_by_site(result));
   write_context_layers(writer, result);
@@ -55,6 +57,9 @@ void write_geopackage(const Result& result, const ProjectMap& map,
   write_table(writer, rule_table(result));
   write_table(writer, audit_table(result));
   write_table(writer, run_table(result));
+  if (result.placement != nullptr) {
+    for (const TableData& table : placement_tables(result)) write_table(writer, table);
+  }
   for (const LayerGroup& group : map.groups) {
     for (const ProjectLayer& layer : group.layers) {
       writer.set_style(layer.table, table_geometry(layer.style.kind), "xuanzhi", qml(layer.style));

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "placement_tables.h"
 #include "result_layers.h"
 #include "site_cluster.h"
 #include "xuanzhi/geometry/crs.h"
@@ -246,14 +247,19 @@ ProjectMap result_map(const Result& result, const std::string& geopackage_file_n
          {box.min_x - 0.02, box.min_y - 0.02, box.max_x + 0.02, box.max_y + 0.02},
          kCanonical});
   }
-  map.groups.push_back({"审查结果 Results",
-                        true,
-                        true,
-                        {conflict_layer(language), site_layer(language)},
+  std::vector<ProjectLayer> results;
+  if (result.placement != nullptr) results = placement_map_layers(*result.workspace, language);
+  results.push_back(conflict_layer(language));
+  results.push_back(site_layer(language));
+  map.groups.push_back({"审查结果 Results", true, true, std::move(results),
                         Text{"审查结果", "Results"}.in(language)});
   for (LayerGroup& group : context_groups(*result.workspace, language))
     map.groups.push_back(std::move(group));
   map.groups.push_back(table_group());
+  if (result.placement != nullptr) {
+    for (ProjectLayer& table : placement_map_tables(*result.placement))
+      map.groups.back().layers.push_back(std::move(table));
+  }
   map.relations = {
       {"site_assessment", "xuanzhi_result_site", "site_id", "xuanzhi_table_assessment", "site_id"},
       {"site_conflict", "xuanzhi_result_site", "site_id", "xuanzhi_result_conflict", "site_id"},

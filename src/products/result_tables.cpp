@@ -78,13 +78,16 @@ TableData project_table(const Result& result) {
 namespace {
 
 std::vector<Cell> assessment_row(const Result& result, const Assessment& one) {
-  // Scores come with the criteria of the suitability room; until then the column is NULL.
+  Cell score = std::monostate{};
+  if (result.scorer != nullptr) {
+    if (const auto total = result.scorer->total(one.project, one.site)) score = *total;
+  }
   Cell deciding = std::monostate{};
   if (one.deciding_rule != Assessment::kNone) deciding = id_of(result, one.deciding_rule);
   return {result.workspace->projects[one.project].id(),
           result.workspace->sites[one.site].info.id,
           to_string(one.verdict),
-          std::monostate{},
+          std::move(score),
           std::move(deciding),
           static_cast<long long>(one.prohibitions),
           static_cast<long long>(one.conditions),

@@ -6,6 +6,7 @@
 
 #include "xuanzhi/base/toml_reader.h"
 #include "xuanzhi/base/units.h"
+#include "xuanzhi/workspace/planning.h"
 #include "xuanzhi/workspace/project.h"
 
 namespace xuanzhi::workspace {
@@ -154,12 +155,13 @@ SitesConfig read_sites(const TomlTable& table, const fs::path& folder) {
   sites.accuracy_m = table.optional_number("accuracy_m").value_or(0.0);
   sites.fields = read_map(table, "fields");
   static const std::set<std::string> kKnown{"id",   "name",     "kind",
-                                            "park", "district", "available_land_mu"};
+                                            "park", "district", "available_land_mu",
+                                            "stock_land"};
   for (const auto& [field, column] : sites.fields) {
     if (!kKnown.contains(field)) {
       throw table.fault("fields", {"未知的字段 " + field, "unknown field " + field},
-                        {"可用：id, name, kind, park, district, available_land_mu",
-                         "allowed: id, name, kind, park, district, available_land_mu"});
+                        {"可用：id, name, kind, park, district, available_land_mu, stock_land",
+                         "allowed: id, name, kind, park, district, available_land_mu, stock_land"});
     }
   }
   table.refuse_unknown_keys();
@@ -244,6 +246,7 @@ void read_head(const TomlTable& table, const fs::path& folder, Manifest& manifes
   for (const std::string& name : table.texts_or_none("rulebooks")) {
     manifest.rulebooks.push_back(look_up(table, "rulebooks", folder, name));
   }
+  table.has("criteria");  // read by `read_planning`
   table.refuse_unknown_keys();
 }
 
@@ -278,6 +281,8 @@ Manifest read_manifest(const fs::path& folder) {
     manifest.sites.push_back(read_sites(table, folder));
   if (const auto projects = root.table("projects"))
     manifest.projects = read_projects(*projects, folder);
+  // Only placing reads these; see `read_planning`.
+  for (const std::string& table : planning_tables()) root.has(table);
   root.refuse_unknown_keys();
   return manifest;
 }

@@ -50,6 +50,14 @@ double available_land(const SiteInfo& info, const std::string& mu) {
   return mu_to_m2(value);
 }
 
+std::optional<bool> stock_land(const SiteInfo& info, const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  if (word == "1" || word == "true" || word == "是") return true;
+  if (word == "0" || word == "false" || word == "否") return false;
+  throw Error(ErrorCode::value_invalid, info.id,
+              {"存量用地应为 1 或 0：" + word, "stock land is 1 or 0: " + word});
+}
+
 }  // namespace
 
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
@@ -71,6 +79,7 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
     site.info.park = table.value(row, column_of(config, "park"));
     site.info.district = table.value(row, column_of(config, "district"));
     site.info.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
+    site.info.stock_land = stock_land(site.info, table.value(row, column_of(config, "stock_land")));
     if (row.shape.dimension() != 2) {
       throw Error(ErrorCode::value_invalid, row.id, {"地块必须是面", "a site must be an area"},
                   {"请提供面状图层", "give a layer of polygons"});

@@ -57,6 +57,7 @@ std::unique_ptr<Command> make_inspect();
 std::unique_ptr<Command> make_facts();
 std::unique_ptr<Command> make_check();
 std::unique_ptr<Command> make_evaluate();
+std::unique_ptr<Command> make_place();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_export();

@@ -62,6 +62,9 @@ class Reasons {
   bool possible_after(const PairReason& reason, double share) const;
 
  private:
+  /// The findings of the pair once `share` of each measured change has been made.
+  std::vector<rules::Finding> judged_after(const PairReason& reason, double share) const;
+  bool rules_allow_after(const PairReason& reason, double share) const;
   void add_rule_changes(PairReason& reason) const;
   void add_limit_changes(PairReason& reason) const;
   void add_rival(PairReason& reason) const;

@@ -9,9 +9,12 @@
 #include "xuanzhi/base/text.h"
 #include "xuanzhi/rules/rulebook.h"
 #include "xuanzhi/screening/fact_store.h"
+#include "xuanzhi/suitability/scorer.h"
 #include "xuanzhi/workspace/workspace.h"
 
 namespace xuanzhi::products {
+
+struct PlacementProduct;
 
 /// What the result files are made of; all borrowed.
 struct Result {
@@ -25,6 +28,8 @@ struct Result {
   const screening::FactSource* facts = nullptr;
   /// What the facts depend on, for results that a later run may take up; may be null.
   const screening::FactKey* fact_key = nullptr;
+  const suitability::Scorer* scorer = nullptr;  ///< null: there are no criteria
+  const PlacementProduct* placement = nullptr;  ///< null: nothing was placed
 };
 
 /// The facts of one site, from wherever they are.

@@ -23,6 +23,8 @@ struct SiteInfo {
   /// Land that a project can get here: the whole area of a parcel, the remaining land of a park.
   double available_land_m2 = 0.0;
   double accuracy_m = 0.0;
+  /// Land that was approved or supplied before and lies idle (批而未供, 闲置); nothing: not said.
+  std::optional<bool> stock_land = {};
 };
 
 }  // namespace xuanzhi::workspace

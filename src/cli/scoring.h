@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "session.h"
+#include "xuanzhi/assessment/assessment.h"
+#include "xuanzhi/suitability/scorer.h"
+
+namespace xuanzhi::cli {
+
+/// Scores of a session's pairs; nothing where the workspace has no criteria or only
+/// the best pairs are kept.
+struct Scoring {
+  suitability::Criteria criteria;
+  std::unique_ptr<suitability::Scorer> scorer;
+};
+
+/// The session and the evaluation are borrowed by the scorer.
+std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session& session,
+                                     const assessment::Evaluation& evaluation);
+
+}  // namespace xuanzhi::cli
