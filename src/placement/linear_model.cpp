@@ -105,6 +105,38 @@ void add_spacing(Builder& build, const Spacing& spacing, const std::vector<std::
 
 }  // namespace
 
+namespace {
+
+// The limit that lets a site hold one project; `kNowhere` where it has none.
+std::size_t single_limit(const Problem& problem, std::size_t site,
+                         const std::vector<double>& available) {
+  for (const Use& use : problem.uses[site]) {
+    if (use.resource == 0 && use.factor == 1.0 && available[use.limit] == 1.0) return use.limit;
+  }
+  return kNowhere;
+}
+
+// (2a): what a site that one project takes whole costs does not depend on the project. A column
+// "the site is used" carries it, so that branching and cover cuts see few columns instead of all.
+void add_site_flags(Builder& build, const std::vector<std::size_t>& options,
+                    const std::vector<double>& available, std::size_t first_limit) {
+  const Problem& problem = *build.problem;
+  std::vector<std::vector<std::size_t>> columns(problem.sites);
+  for (std::size_t c = 0; c < options.size(); ++c)
+    columns[problem.options[options[c]].site].push_back(c);
+  for (std::size_t s = 0; s < problem.sites; ++s) {
+    const std::size_t single = single_limit(problem, s, available);
+    if (single == kNowhere || columns[s].empty()) continue;
+    const std::size_t flag = build.auxiliary();
+    build.imply(columns[s], flag);
+    for (const Use& use : problem.uses[s]) {
+      if (use.resource == 0) build.entry(flag, first_limit + use.limit, use.factor);
+    }
+  }
+}
+
+}  // namespace
+
 LinearModel linear_model(const Problem& problem, std::vector<std::size_t> options,
                          const std::vector<double>& available) {
   Builder build{&problem, {}, {}, options.size()};
@@ -118,12 +150,14 @@ LinearModel linear_model(const Problem& problem, std::vector<std::size_t> option
   for (const std::size_t option : options) {
     const Option& o = problem.options[option];
     Column column{o.value, 1.0, true, {{project_row[o.project], 1.0}}};
+    const bool flagged = single_limit(problem, o.site, available) != kNowhere;
     for (const Use& use : problem.uses[o.site]) {
-      const double taken = problem.taken(use, o.project);
+      const double taken = flagged && use.resource == 0 ? 0.0 : problem.taken(use, o.project);
       if (taken != 0.0) column.entries.emplace_back(first_limit + use.limit, taken);
     }
     build.program.columns.push_back(std::move(column));
   }
+  add_site_flags(build, options, available, first_limit);
   add_groups(build, options);
   for (const Spacing& spacing : problem.spacings) add_spacing(build, spacing, options);
   LinearModel model;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFreeProjects = 60;
 constexpr std::size_t kColumns = 1500;
+constexpr int kPatience = 8;  // rounds without gain
 
 // Projects that leave their sites for one part: those of random sites, then unplaced ones.
 std::vector<std::size_t> pick(const Problem& problem, const Load& load, const LocalSearch& search,
@@ -45,7 +46,8 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
   const LocalSearch search(problem, candidates);
   Random random(effort.seed ^ 0x5851f42d4c957f2dULL);
   long nodes = 0;
-  for (int round = 0; round < effort.neighbourhoods; ++round) {
+  int idle = 0;
+  for (int round = 0; round < effort.neighbourhoods && idle < kPatience; ++round) {
     load.forget_log();
     const double before = load.objective();
     const std::vector<std::size_t> now = load.site_of();
@@ -75,6 +77,7 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
       if (solved.x[c] > 0.5 && load.fits(model.options[c])) load.place(model.options[c]);
     }
     fill(load, candidates, search.order());
+    idle = load.objective() > before + 1e-9 ? 0 : idle + 1;
     if (load.objective() < before) load.roll_back(0);
   }
   load.forget_log();

@@ -108,6 +108,9 @@ class CbcSolver : public Solver {
     const CbcModel model(Cbc_newModel());
     load(model.get(), program);
     if (!start.empty()) give_start(model.get(), start);
+    // Its default turns rows into equalities by columns that have no names, and then fails at the
+    // start that is given by name ("Illegal index", status -1).
+    set(model.get(), "preprocess", "on");
     set(model.get(), "ratioGap", fmt::format("{:.9f}", limits.gap));
     set(model.get(), "maxNodes", std::to_string(limits.nodes));
     // One thread: with several, or with a limit of time, the answer differs from run to run.
