@@ -190,16 +190,25 @@ class Cutter {
     return frame_.box(region.geos(), b);
   }
 
+  static double gap_between(const Shape& a, const Shape& b) {
+    const auto nearest = geometry::nearest_points(a, b);
+    return std::hypot(nearest.on_a.x - nearest.on_b.x, nearest.on_a.y - nearest.on_b.y);
+  }
+
   double road_gap(const Shape& piece) const {
     double least = kRoadReach;
-    if (piece.empty()) return least;
+    if (piece.empty()) return 2.0 * least;
+    // The middle counts too: every strip across a road's end touches it, few lie along it.
+    const geometry::Box box = piece.box();
     const Shape here = plane_.to_plane(piece);
+    const Shape middle = plane_.to_plane(geometry::make_point(
+        piece.geos(), {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)}));
+    double least_of_middle = least;
     for (const Shape& road : roads_) {
-      const auto nearest = geometry::nearest_points(here, road);
-      least = std::min(
-          least, std::hypot(nearest.on_a.x - nearest.on_b.x, nearest.on_a.y - nearest.on_b.y));
+      least = std::min(least, gap_between(here, road));
+      least_of_middle = std::min(least_of_middle, gap_between(middle, road));
     }
-    return least;
+    return least + least_of_middle;
   }
 
   // Two groups of nearly the same area: the largest first, each to the smaller group.

@@ -262,9 +262,9 @@ std::vector<ProjectLayer> placement_map_layers(const workspace::Workspace& works
                                   {"落位方案", "Placement"}, language, GeometryKind::polygon);
   placed.style.single = {"#1e88e5", "#0d47a1", Pattern::solid, 0.4, 2.5, 0.65};
   placed.style.category_field = "direction";
-  // As many as eyes tell apart; then they begin again.
-  static constexpr std::array kColours{"#1e88e5", "#f9a825", "#43a047", "#ec407a",
-                                       "#8e24aa", "#6d4c41", "#00acc1", "#c0ca33"};
+  // As many as eyes tell apart, none of them a verdict's; then they begin again.
+  static constexpr std::array kColours{"#1565c0", "#6a1b9a", "#00838f", "#ad1457",
+                                       "#4e342e", "#283593", "#00acc1", "#9e9d24"};
   std::set<std::string> directions;
   for (const workspace::Project& project : workspace.projects) {
     if (!project.text("direction").empty()) directions.insert(project.text("direction"));

@@ -76,8 +76,9 @@ TEST_CASE("inconsistent judgements are refused, and the one that fits least is n
   files.write(
       "c.toml",
       criteria_text(
-          group("a") + group("b") + group("c") + judgement("a", "b", 3.0) +
-              judgement("b", "c", 3.0) + judgement("a", "c", 0.2),
+          group("a") + group("b") + group("c") + group("d") + judgement("a", "b", 2.0) +
+              judgement("b", "c", 2.0) + judgement("c", "d", 2.0) + judgement("a", "c", 4.0) +
+              judgement("b", "d", 4.0) + judgement("a", "d", 0.125),
           criterion(
               "x",
               "group = \"a\"\nmeasure = \"cases\"\notherwise = 1.0\nworst = 0.0\nbest = 1.0\n")));
@@ -86,7 +87,7 @@ TEST_CASE("inconsistent judgements are refused, and the one that fits least is n
       memory::error_of([&] { load_criteria(files / "c.toml", roles, memory::day("2025-01-01")); });
   CHECK(error.code() == ErrorCode::criteria_invalid);
   CHECK(memory::holds(error.message().en, "CR"));
-  CHECK(memory::holds(error.remedy().en, "a over c"));
+  CHECK(memory::holds(error.remedy().en, "a over d"));
 }
 
 TEST_CASE("a utility is worst and best at its bounds, beyond them too, and bends between") {
