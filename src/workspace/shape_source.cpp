@@ -137,8 +137,14 @@ std::string ShapeTable::value(const ShapeRow& row, const std::string& column) co
 
 ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
                        SourceAudit& audit) {
+  return shapes_of(geos, request, read_source_table(*request.source, audit, request.digests),
+                   audit);
+}
+
+ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
+                     dataset::VectorTable table, SourceAudit& audit) {
   ShapeTable out;
-  out.table = read_source_table(*request.source, audit, request.digests);
+  out.table = std::move(table);
   require_columns(request, out.table);
   require_geometry(request, out.table);
   const SourceCrs crs(geos, *request.source, out.table, request.area, audit);

@@ -45,4 +45,8 @@ struct ShapeRequest {
 /// table holds none.
 ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request, SourceAudit& audit);
 
+/// The same for a table that was read already; `request.source` is for messages and what it states.
+ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
+                     dataset::VectorTable table, SourceAudit& audit);
+
 }  // namespace xuanzhi::workspace

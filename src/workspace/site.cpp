@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "shape_source.h"
+#include "survey_source.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/units.h"
 #include "xuanzhi/geometry/area_meter.h"
@@ -162,21 +163,50 @@ Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, 
     throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},
                 {"给地块编号、现有文件或 WKT", "give the id of a site, a file that exists or WKT"});
   }
-  geometry::Repair mended = geometry::repair(shape_of_wkt(geos, wkt_or_path), 2);
+  return site_from_wkt(geos, wkt_or_path, basis);
+}
+
+Site site_from_wkt(const geometry::Geos& geos, const std::string& wkt, AreaBasis basis) {
+  return site_from_shape(shape_of_wkt(geos, wkt), "WKT", basis);
+}
+
+Site site_from_shape(const geometry::Shape& area, const std::string& place, AreaBasis basis) {
+  geometry::Repair mended = geometry::repair(area, 2);
   if (mended.outcome == geometry::RepairOutcome::rejected || mended.shape.dimension() != 2) {
-    throw Error(ErrorCode::value_invalid, "WKT",
+    throw Error(ErrorCode::value_invalid, place,
                 {"不是可用的面：" + mended.reason.zh, "no usable area: " + mended.reason.en});
   }
   const geometry::Box box = mended.shape.box();
   if (box.min_x < -180.0 || box.max_x > 180.0 || box.min_y < -90.0 || box.max_y > 90.0) {
-    throw Error(ErrorCode::crs_missing, "WKT",
-                {"WKT 坐标应为经纬度（度）", "WKT must be in degrees of longitude and latitude"},
+    throw Error(ErrorCode::crs_missing, place,
+                {place + " 坐标应为经纬度（度）",
+                 place + " must be in degrees of longitude and latitude"},
                 {"投影坐标请放入带坐标系的文件",
                  "put projected coordinates into a file that states its CRS"});
   }
   Site site = site_of_shape(std::move(mended.shape), basis);
   if (!mended.reason.zh.empty()) site.remarks.push_back(mended.reason);
   return site;
+}
+
+std::vector<Site> sites_from_survey_text(const geometry::Geos& geos, const std::string& bytes,
+                                         const std::string& name, AreaBasis basis,
+                                         const std::optional<geometry::Box>& area) {
+  SourceAudit audit;
+  SourceTable source;
+  source.source = name;
+  const ShapeTable table =
+      shapes_of(geos, {&source, "", {}, 2, false, area}, read_survey_text(bytes, name, audit), audit);
+  std::vector<Site> sites;
+  for (const ShapeRow& row : table.rows) {
+    Site site = site_of_shape(row.shape.clone(), basis);
+    site.info.id = table.value(row, "地块编号").empty() ? row.id : table.value(row, "地块编号");
+    site.info.name = table.value(row, "地块名称");
+    site.info.accuracy_m = table.datum_accuracy_m;
+    site.remarks = remarks_of(audit);
+    sites.push_back(std::move(site));
+  }
+  return sites;
 }
 
 }  // namespace xuanzhi::workspace

@@ -99,39 +99,6 @@ class DeclaredAreas {
   double widest_m2_ = 0.0;
 };
 
-VectorTable read_txt(const SourceTable& source, SourceAudit& audit) {
-  const formats::SurveyFile file =
-      formats::parse_survey_txt(bytes_of(source), source.source.string());
-  const formats::CoordinateReading reading = formats::coordinate_reading(file);
-  VectorTable table;
-  table.name = source.source.stem().string();
-  table.format = "TXT";
-  table.encoding_used = file.encoding;
-  table.crs = reading.crs;
-  table.columns = {"地块编号", "地块名称", "图幅号", "地块用途", "地类编码", "地块面积"};
-  table.types.assign(table.columns.size(), FieldType::text);
-  note_warnings(file.warnings, audit);
-  note_warnings(reading.warnings, audit);
-  const bool told =
-      std::any_of(reading.warnings.begin(), reading.warnings.end(),
-                  [&](const formats::FileWarning& warning) { return warning.text == reading.why; });
-  if (!told && !reading.why.zh.empty()) audit.notes.push_back(reading.why);
-  if (table.crs.empty()) table.crs_missing = reading.why;
-  DeclaredAreas areas;
-  const geometry::Geos geos;
-  for (const formats::SurveyParcel& parcel : file.parcels) {
-    table.rows.push_back(
-        row_of(geos, parcel, reading, static_cast<std::int64_t>(table.rows.size()) + 1));
-    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.en.empty())
-      continue;
-    const formats::AreaReading area = formats::read_area(geos, parcel, reading);
-    if (area.warning) note_warnings({*area.warning}, audit);
-    areas.add(area);
-  }
-  areas.note(audit);
-  return table;
-}
-
 const formats::VctTable& chosen_table(const SourceTable& source, const formats::VctFile& file) {
   std::vector<std::string> names;
   for (const formats::VctTable& table : file.tables) {
@@ -185,9 +152,42 @@ VectorTable read_vct(const SourceTable& source, SourceAudit& audit) {
 
 }  // namespace
 
+VectorTable read_survey_text(const std::string& bytes, const std::string& name,
+                             SourceAudit& audit) {
+  const formats::SurveyFile file = formats::parse_survey_txt(bytes, name);
+  const formats::CoordinateReading reading = formats::coordinate_reading(file);
+  VectorTable table;
+  table.name = std::filesystem::path(name).stem().string();
+  table.format = "TXT";
+  table.encoding_used = file.encoding;
+  table.crs = reading.crs;
+  table.columns = {"地块编号", "地块名称", "图幅号", "地块用途", "地类编码", "地块面积"};
+  table.types.assign(table.columns.size(), FieldType::text);
+  note_warnings(file.warnings, audit);
+  note_warnings(reading.warnings, audit);
+  const bool told =
+      std::any_of(reading.warnings.begin(), reading.warnings.end(),
+                  [&](const formats::FileWarning& warning) { return warning.text == reading.why; });
+  if (!told && !reading.why.zh.empty()) audit.notes.push_back(reading.why);
+  if (table.crs.empty()) table.crs_missing = reading.why;
+  DeclaredAreas areas;
+  const geometry::Geos geos;
+  for (const formats::SurveyParcel& parcel : file.parcels) {
+    table.rows.push_back(
+        row_of(geos, parcel, reading, static_cast<std::int64_t>(table.rows.size()) + 1));
+    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.en.empty())
+      continue;
+    const formats::AreaReading area = formats::read_area(geos, parcel, reading);
+    if (area.warning) note_warnings({*area.warning}, audit);
+    areas.add(area);
+  }
+  areas.note(audit);
+  return table;
+}
+
 std::optional<VectorTable> read_survey_source(const SourceTable& source, SourceAudit& audit) {
   const std::string suffix = lower_suffix(source.source);
-  if (suffix == ".txt") return read_txt(source, audit);
+  if (suffix == ".txt") return read_survey_text(bytes_of(source), source.source.string(), audit);
   if (suffix == ".vct") return read_vct(source, audit);
   return std::nullopt;
 }

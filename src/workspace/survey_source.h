@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "xuanzhi/dataset/vector_file.h"
 #include "xuanzhi/workspace/audit.h"
@@ -14,5 +15,9 @@ namespace xuanzhi::workspace {
 /// it, and where a filter is asked for, which these formats have no language for.
 std::optional<dataset::VectorTable> read_survey_source(const SourceTable& source,
                                                        SourceAudit& audit);
+
+/// The rows in the bytes of a survey text; `name` is for messages. Throws `Error` likewise.
+dataset::VectorTable read_survey_text(const std::string& bytes, const std::string& name,
+                                      SourceAudit& audit);
 
 }  // namespace xuanzhi::workspace

@@ -39,6 +39,15 @@ enum class ErrorCode {
   placement_infeasible = 660,
   // 7xx: output
   output_failed = 700,
+  // 8xx: requests to the service
+  request_malformed = 800,
+  resource_unknown = 801,
+  method_not_allowed = 802,
+  request_too_large = 803,
+  media_type_unsupported = 804,
+  access_denied = 805,
+  service_busy = 806,
+  request_too_slow = 807,
   // 9xx: faults of xuanzhi itself
   internal_fault = 900,
 };

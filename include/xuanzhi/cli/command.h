@@ -62,5 +62,6 @@ std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_export();
 std::unique_ptr<Command> make_convert();
+std::unique_ptr<Command> make_serve();
 
 }  // namespace xuanzhi::cli

@@ -34,4 +34,18 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
 Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
                     const std::optional<geometry::Box>& area = {});
 
+/// A site from WKT in longitude and latitude. Throws `Error`: value_invalid where it is no area,
+/// crs_missing where the numbers are no degrees.
+Site site_from_wkt(const geometry::Geos& geos, const std::string& wkt, AreaBasis basis);
+
+/// A site from an area in longitude and latitude that somebody drew: mended where it must be, which
+/// its remarks say. `place` is for messages. Throws like `site_from_wkt`.
+Site site_from_shape(const geometry::Shape& area, const std::string& place, AreaBasis basis);
+
+/// The sites in the bytes of a survey coordinate text (勘测定界坐标文件), without any file. `name` is
+/// for messages. Throws `Error` where nothing can be read or the CRS is not proved.
+std::vector<Site> sites_from_survey_text(const geometry::Geos& geos, const std::string& bytes,
+                                         const std::string& name, AreaBasis basis,
+                                         const std::optional<geometry::Box>& area = {});
+
 }  // namespace xuanzhi::workspace

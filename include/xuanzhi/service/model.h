@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <iosfwd>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/rules/rulebook.h"
+#include "xuanzhi/workspace/workspace.h"
+
+namespace xuanzhi::service {
+
+/// A shape that any thread may read: bytes, not an object of a GEOS context.
+struct StoredShape {
+  std::string wkb;
+  geometry::Box box;
+};
+
+/// The features of a layer, by position in it. A feature without a shape has empty bytes.
+struct StoredLayer {
+  std::vector<StoredShape> features;
+  std::optional<geometry::Box> box;
+};
+
+/// How many pairs have each verdict, by `rules::Verdict`.
+using VerdictTally = std::array<std::size_t, 4>;
+
+/// How a site fares over the project list, or a project over the sites.
+struct Standing {
+  VerdictTally tally{};
+  std::optional<rules::Verdict> best() const;   ///< nothing where there is no pair
+  std::optional<rules::Verdict> worst() const;
+};
+
+/// Everything that the service answers from. Read and worked out once, never changed afterwards, so
+/// that any number of threads may look at it.
+///
+/// Shapes of the workspace live in one GEOS context and are for `conflicts` only, one caller at a
+/// time; all others take the stored bytes into a context of their own.
+class Model {
+ public:
+  /// Borrows nothing: workspace and rulebook move in. Assesses all pairs; progress goes to
+  /// `narration` where it is not null.
+  Model(workspace::Workspace workspace, rules::Rulebook rulebook,
+        std::vector<workspace::VersionChoice> versions, std::ostream* narration);
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  const workspace::Workspace& workspace() const { return workspace_; }
+  const rules::Rulebook& rulebook() const { return rulebook_; }
+  const std::vector<workspace::VersionChoice>& versions() const { return versions_; }
+  const assessment::Assessor& assessor() const { return *assessor_; }
+
+  const std::vector<StoredLayer>& layers() const { return layers_; }
+  const std::vector<StoredShape>& sites() const { return sites_; }
+  const std::vector<Standing>& site_standings() const { return site_standings_; }
+  const std::vector<Standing>& project_standings() const { return project_standings_; }
+  /// Administrative names of each site, falling overlap.
+  const std::vector<std::vector<std::string>>& site_regions() const { return site_regions_; }
+  /// Of a pair, by positions.
+  const assessment::Assessment& pair(std::size_t project, std::size_t site) const;
+
+  /// A site of the workspace with its shape in a context of the caller.
+  workspace::Site site(const geometry::Geos& geos, std::size_t position) const;
+
+  /// Digest of all inputs, the rulebooks, the as-of date and the engine: the same answers have it.
+  const std::string& fingerprint() const { return fingerprint_; }
+
+  /// Held by whoever asks for pieces of sites, which touches shapes of the workspace.
+  std::mutex& conflicts() const { return conflicts_; }
+
+ private:
+  void store_shapes();
+  void assess_all(std::ostream* narration);
+
+  workspace::Workspace workspace_;
+  rules::Rulebook rulebook_;
+  std::vector<workspace::VersionChoice> versions_;
+  std::unique_ptr<assessment::Assessor> assessor_;
+  std::vector<StoredLayer> layers_;
+  std::vector<StoredShape> sites_;
+  std::vector<assessment::Assessment> pairs_;  // by project, then site
+  std::vector<Standing> site_standings_;
+  std::vector<Standing> project_standings_;
+  std::vector<std::vector<std::string>> site_regions_;
+  std::string fingerprint_;
+  mutable std::mutex conflicts_;
+};
+
+}  // namespace xuanzhi::service

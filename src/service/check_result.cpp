@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check_result.h"
+
+#include <mutex>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "geojson.h"
+#include "xuanzhi/products/conflict_pieces.h"
+#include "xuanzhi/products/explanation.h"
+
+namespace xuanzhi::service {
+
+using nlohmann::json;
+
+namespace {
+
+std::string piece_text(const products::ConflictPiece& piece, const rules::Rulebook& rulebook) {
+  const rules::Rule& rule = rulebook.rules[piece.finding->rule];
+  const json properties{{"rule_id", rule.id},
+                        {"area_m2", piece.area_m2},
+                        {"severity", rules::to_string(rule.severity)},
+                        {"title", {{"zh", rule.title.zh}, {"en", rule.title.en}}}};
+  return feature_text(rule.id, geometry_text(piece.shape), properties.dump());
+}
+
+// Pieces, and the land that stays without them, while nobody else touches the workspace's shapes.
+std::string pieces_text(const Model& model, const workspace::Site& site,
+                        const assessment::PairAssessment& pair, std::optional<double>& kept_m2) {
+  const std::lock_guard lock(model.conflicts());
+  std::string out;
+  for (const products::ConflictPiece& piece : products::conflict_pieces(
+           model.assessor(), model.workspace(), model.rulebook(), site, pair))
+    out += (out.empty() ? "" : ",") + piece_text(piece, model.rulebook());
+  kept_m2 =
+      products::kept_area_m2(model.assessor(), model.workspace(), model.rulebook(), site, pair);
+  return R"({"type":"FeatureCollection","features":[)" + out + "]}";
+}
+
+}  // namespace
+
+std::string check_result(const Model& model, const workspace::Site& site,
+                         std::optional<std::size_t> project, Detail detail) {
+  const assessment::Assessor& assessor = model.assessor();
+  screening::SiteFacts facts = assessor.screen().measure(site);
+  const assessment::PairAssessment pair = project ? assessor.assess(site.info, facts, *project)
+                                                  : assessor.assess_site(site.info, facts);
+  products::Explained explained{
+      &model.workspace(),
+      &model.rulebook(),
+      &model.versions(),
+      &site,
+      project ? &model.workspace().projects[*project] : nullptr,
+      &facts,
+      &pair,
+      {},
+      {}};
+  const std::string pieces = pieces_text(model, site, pair, explained.kept_area_m2);
+  const bool full = detail == Detail::full;
+  for (std::size_t p = 0; full && !project && p < model.workspace().projects.size(); ++p) {
+    const rules::Verdict verdict = assessor.assess(site.info, facts, p).summary.verdict;
+    ++explained.list_verdicts[static_cast<std::size_t>(verdict)];
+  }
+  if (!full) facts.layers.clear();
+  std::string out = products::explanation_json(explained);
+  // The object is opened again to take two more members, which are text already.
+  out.erase(out.find_last_of('}'));
+  out += R"(,"site":)" +
+         feature_text(site.info.id, geometry_text(site.shape),
+                      json{{"name", site.info.name}, {"area_m2", site.info.area_m2}}.dump()) +
+         R"(,"conflicts":)" + pieces + "}";
+  return out;
+}
+
+}  // namespace xuanzhi::service

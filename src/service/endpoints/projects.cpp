@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cctype>
+#include <variant>
+
+#include "../answers.h"
+#include "../given.h"
+#include "sites.h"
+
+namespace xuanzhi::service {
+
+using nlohmann::json;
+
+namespace {
+
+json value_json(const dataset::Value& value) {
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return *whole;
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  return nullptr;
+}
+
+// What the list leaves blank is left out.
+json project_json(const workspace::Project& project, const Standing& standing) {
+  json out = json::object();
+  const auto fields = workspace::project_fields();
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    json value = value_json(project.values[i]);
+    if (!value.is_null()) out[std::string(fields[i].name)] = std::move(value);
+  }
+  out["sites"] = standing_json(standing);
+  return out;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool mentions(const workspace::Project& project, const std::string& words) {
+  for (const char* field : {"project_id", "name", "investor", "industry", "industry_code"}) {
+    if (lower(project.text(field)).find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Answer ListProjects::operator()(const Request& request) const {
+  const Page page = page_of(request, limits);
+  const auto wanted = verdict_of(request);
+  const std::string words = lower(request.asked("q"));
+  json rows = json::array();
+  std::size_t matched = 0;
+  for (std::size_t p = 0; p < projects.size(); ++p) {
+    const auto differs = [&](const char* field) {
+      const std::string value = request.asked(field);
+      return !value.empty() && projects[p].text(field) != value;
+    };
+    if (differs("direction") || differs("stage")) continue;
+    if (wanted && standings[p].best() != wanted) continue;
+    if (!words.empty() && !mentions(projects[p], words)) continue;
+    if (page.shows(matched++)) rows.push_back(project_json(projects[p], standings[p]));
+  }
+  return json_answer(
+      {{"numberMatched", matched}, {"numberReturned", rows.size()}, {"projects", rows}});
+}
+
+Answer DescribeProject::operator()(const Request& request) const {
+  const std::size_t p = project_position(workspace, request.place.at("project"));
+  return json_answer(project_json(workspace.projects[p], standings[p]));
+}
+
+}  // namespace xuanzhi::service

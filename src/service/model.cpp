@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xuanzhi/service/model.h"
+
+#include <utility>
+
+#include "xuanzhi/base/fingerprint.h"
+#include "xuanzhi/version.h"
+
+namespace xuanzhi::service {
+
+using rules::Verdict;
+
+std::optional<Verdict> Standing::best() const {
+  for (std::size_t i = 0; i < tally.size(); ++i) {
+    if (tally[i] > 0) return static_cast<Verdict>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<Verdict> Standing::worst() const {
+  for (std::size_t i = tally.size(); i-- > 0;) {
+    if (tally[i] > 0) return static_cast<Verdict>(i);
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+StoredShape stored(const geometry::Shape& shape) {
+  if (shape.empty()) return {};
+  return {geometry::to_wkb(shape), shape.box()};
+}
+
+std::string fingerprint_of(const workspace::Workspace& workspace, const rules::Rulebook& rulebook) {
+  Fingerprint print;
+  print.add(kVersion);
+  print.add(to_string(workspace.manifest.as_of));
+  print.add(rulebook.id + rulebook.version);
+  for (const auto& [name, digest] : workspace.rule_fingerprints) print.add(name + digest);
+  for (const workspace::SourceAudit& audit : workspace.audits)
+    print.add(audit.kind + audit.source_id + audit.fingerprint);
+  return print.hex();
+}
+
+}  // namespace
+
+Model::Model(workspace::Workspace workspace, rules::Rulebook rulebook,
+             std::vector<workspace::VersionChoice> versions, std::ostream* narration)
+    : workspace_(std::move(workspace)),
+      rulebook_(std::move(rulebook)),
+      versions_(std::move(versions)),
+      assessor_(std::make_unique<assessment::Assessor>(workspace_, rulebook_)),
+      fingerprint_(fingerprint_of(workspace_, rulebook_)) {
+  store_shapes();
+  assess_all(narration);
+}
+
+void Model::store_shapes() {
+  for (const workspace::Layer& layer : workspace_.layers) {
+    StoredLayer out;
+    for (const workspace::Feature& feature : layer.features) {
+      out.features.push_back(stored(feature.shape));
+      const StoredShape& last = out.features.back();
+      if (last.wkb.empty()) continue;
+      out.box = out.box ? out.box->united(last.box) : last.box;
+    }
+    layers_.push_back(std::move(out));
+  }
+  for (const workspace::Site& site : workspace_.sites) sites_.push_back(stored(site.shape));
+}
+
+void Model::assess_all(std::ostream* narration) {
+  assessment::Evaluation all = assessor_->evaluate(narration);
+  pairs_ = std::move(all.assessments);
+  for (screening::SiteFacts& facts : all.facts)
+    site_regions_.push_back(std::move(facts.region.names));
+  site_standings_.resize(workspace_.sites.size());
+  project_standings_.resize(workspace_.projects.size());
+  for (const assessment::Assessment& one : pairs_) {
+    const auto verdict = static_cast<std::size_t>(one.verdict);
+    ++site_standings_[one.site].tally[verdict];
+    ++project_standings_[one.project].tally[verdict];
+  }
+  if (!workspace_.projects.empty()) return;
+  // Without a project list the rules that concern every project speak for the site.
+  for (std::size_t s = 0; s < workspace_.sites.size(); ++s) {
+    const workspace::SiteInfo& info = workspace_.sites[s].info;
+    const auto alone = assessor_->assess_site(info, all.facts[s]);
+    ++site_standings_[s].tally[static_cast<std::size_t>(alone.summary.verdict)];
+  }
+}
+
+const assessment::Assessment& Model::pair(std::size_t project, std::size_t site) const {
+  return pairs_[project * workspace_.sites.size() + site];
+}
+
+workspace::Site Model::site(const geometry::Geos& geos, std::size_t position) const {
+  return {workspace_.sites[position].info, geometry::from_wkb(geos, sites_[position].wkb)};
+}
+
+}  // namespace xuanzhi::service

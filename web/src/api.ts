@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Text } from './words';
+
+export type VerdictId = 'compliant' | 'conditional' | 'insufficient_data' | 'non_compliant';
+/// Best first.
+export const verdictIds: VerdictId[] = ['compliant', 'conditional', 'insufficient_data', 'non_compliant'];
+
+export interface Verdict { id: VerdictId; name: Text; fill: string; line: string }
+export interface Standing { best: VerdictId | null; worst: VerdictId | null; [verdict: string]: number | VerdictId | null }
+export interface RoleStyle { fill: string; line: string; pattern: string; width_mm: number; size_mm: number; opacity: number }
+export interface LayerClass { id: string; name: Text; features: number; style: RoleStyle }
+export interface Layer {
+  id: string; title: Text; role: string; role_name: Text; group: Text; dimension: number; order: number;
+  visible: boolean; label: boolean; features: number; in_force: boolean; accuracy_m: number; origin: Text;
+  style: RoleStyle; classes: LayerClass[]; bbox?: number[]; version?: { series: string; status: string };
+}
+export interface Workspace {
+  title: Text; as_of: string; schematic: boolean; engine: string; fingerprint: string; verdicts: Verdict[];
+}
+export interface Project { project_id: string; name: string; sites: Standing; [field: string]: any }
+export interface Finding {
+  rule_id: string; title: Text; verdict: VerdictId; state: string; severity: string; relation: string;
+  measured: number | null; threshold: number; unit: string; margin_m: number | null; uncertain: boolean;
+  cause: Text; basis: Text; evidence: string; remedy: Text; layers?: string[]; features?: string[];
+  applies_when?: string;
+}
+export interface Check {
+  site_id: string; site_name: string; area_m2: number; verdict: VerdictId; uncertain: boolean;
+  prohibitions: number; conditions: number; unknowns: number; project_id: string | null;
+  deciding_rule_id: string | null; kept_area_m2: number | null; site_remarks: Text[];
+  boundary_versions: { role: string; series: string; layer_id: string | null; status: string | null }[];
+  findings: Finding[]; depends_on_project: Finding[]; projects_by_verdict: Record<string, number> | null;
+  facts: { layer_id: string; overlap_m2: number; share: number; distance_m: number | null; covered_share: number }[];
+  site: any; conflicts: any;
+}
+export interface Assessment { project_id: string; site_id: string; verdict: VerdictId; conditions: number }
+
+/// What the server said was wrong.
+export class Problem extends Error {
+  constructor(readonly status: number, readonly text: Text, readonly remedy: Text | null) { super(text.en); }
+}
+
+// The token comes behind the # of the first address and stays in this tab.
+const given = /(?:^|[#&])token=([0-9A-Za-z_-]+)/.exec(location.hash);
+if (given) sessionStorage.setItem('token', given[1]);
+const token = sessionStorage.getItem('token');
+
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (token) headers.set('Authorization', `Bearer ${token}`);
+  const response = await fetch(path, { ...init, headers });
+  if (response.ok) return response;
+  const told = await response.json().catch(() => null);
+  const plain = `${response.status} ${response.statusText}`;
+  throw new Problem(response.status, told?.message ?? { zh: plain, en: plain }, told?.remedy ?? null);
+}
+
+export async function get<T>(path: string): Promise<T> {
+  return (await ask(path)).json();
+}
+
+function execution(inputs: object, signal?: AbortSignal): RequestInit {
+  return {
+    method: 'POST', body: JSON.stringify({ inputs }), headers: { 'Content-Type': 'application/json' }, signal,
+  };
+}
+
+export async function check(site: object, project: string, detail: 'quick' | 'full'): Promise<Check> {
+  const inputs: any = { site, detail };
+  if (project) inputs.project = project;
+  return (await ask('/api/processes/check/execution', execution(inputs))).json();
+}
+
+export async function readText(text: string): Promise<any> {
+  return (await ask('/api/processes/read/execution', execution({ site: text }))).json();
+}
+
+export async function exportSites(inputs: object): Promise<{ blob: Blob; name: string }> {
+  const response = await ask('/api/processes/export/execution', execution(inputs));
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '');
+  return { blob: await response.blob(), name: name ? name[1] : 'xuanzhi' };
+}
+
+export function describe(project: string, site: string): Promise<Check> {
+  const id = encodeURIComponent(site);
+  return get<Check>(project ? `/api/assessments/${encodeURIComponent(project)}/${id}` : `/api/sites/${id}`);
+}
