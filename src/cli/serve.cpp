@@ -40,10 +40,11 @@ class Serve : public Command {
     if (const char* token = std::getenv("XUANZHI_TOKEN")) options_.token = token;
     if (options_.token.empty() && !service::is_loopback(options_.address))
       options_.token = service::random_token();
+    service::StopSignals signals;  // before the first thread
     Session session = open_session(common, streams);
     const service::Model model(std::move(session.workspace), std::move(session.rulebook),
                                std::move(session.versions), streams.narration);
-    service::serve(model, options_, [&](int port) { announce(common, streams, port); });
+    service::serve(model, options_, signals, [&](int port) { announce(common, streams, port); });
     return 0;
   }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/service/server.h"
 
-#include <signal.h>  // sigwait is POSIX
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cctype>
 #include <random>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -166,40 +163,16 @@ void set_up(httplib::Server& server, Routes& routes, const ServerOptions& option
   });
   server.set_payload_max_length(options.limits.body_bytes);
   server.set_tcp_nodelay(true);
+  server.set_keep_alive_max_count(kRequestsPerConnection);
+  // The library would share a port with another program, and each would get half of the requests.
+  server.set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  });
   server.new_task_queue = [&options] {
     return new httplib::ThreadPool(options.limits.connections);  // the library deletes it
   };
 }
-
-// Stops the server at the first signal that asks for it.
-class SignalWatch {
- public:
-  explicit SignalWatch(httplib::Server& server) {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
-    thread_ = std::thread([this, &server] {
-      int signal = 0;
-      sigwait(&signals_, &signal);
-      if (!ended_) server.stop();
-    });
-  }
-  ~SignalWatch() {
-    ended_ = true;
-    pthread_kill(thread_.native_handle(), SIGTERM);
-    thread_.join();
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-  SignalWatch(const SignalWatch&) = delete;
-  SignalWatch& operator=(const SignalWatch&) = delete;
-
- private:
-  sigset_t signals_{};
-  sigset_t before_{};
-  std::atomic<bool> ended_{false};
-  std::thread thread_;
-};
 
 }  // namespace
 
@@ -212,7 +185,7 @@ std::string random_token() {
   return fmt::format("{:08x}{:08x}{:08x}{:08x}", source(), source(), source(), source());
 }
 
-void serve(const Model& model, const ServerOptions& options,
+void serve(const Model& model, const ServerOptions& options, StopSignals& signals,
            const std::function<void(int port)>& ready) {
   if (!is_loopback(options.address) && options.token.empty()) {
     throw Error(ErrorCode::wrong_usage, "--listen",
@@ -231,7 +204,7 @@ void serve(const Model& model, const ServerOptions& options,
                  "the address or port cannot be used (it may be taken)"},
                 {"换一个 --port，0 表示任意空闲端口", "choose another --port; 0 takes a free one"});
   }
-  const SignalWatch watch(server);
+  signals.then([&server] { server.stop(); });
   ready(port);
   server.listen_after_bind();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "xuanzhi/service/limits.h"
@@ -16,6 +17,23 @@ struct ServerOptions {
   Limits limits;
 };
 
+/// Takes SIGINT and SIGTERM as a wish to stop, from its beginning on. Make it before any thread is
+/// started: threads that do not know of it would end the process.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// Calls `stop` on a thread of its own at the first signal.
+  void then(std::function<void()> stop);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 /// True for an address that only this computer can reach.
 bool is_loopback(const std::string& address);
 
@@ -25,11 +43,11 @@ std::string random_token();
 /// True where the program has the web page in it.
 bool has_web_page();
 
-/// Answers until SIGINT or SIGTERM. `ready` is called with the port once requests are taken.
+/// Answers until a stop signal. `ready` is called with the port once requests are taken.
 /// Without a token only requests to this computer's own names are answered, so that a foreign page
 /// in a browser cannot ask under a name of its own. Throws `Error` (output_failed) where the address
 /// cannot be bound, and wrong_usage for an address that others reach without a token.
-void serve(const Model& model, const ServerOptions& options,
+void serve(const Model& model, const ServerOptions& options, StopSignals& signals,
            const std::function<void(int port)>& ready);
 
 }  // namespace xuanzhi::service
