@@ -58,7 +58,7 @@ test('a project is found by words and filters, and colours the sites', async () 
   await rows.first().click();
   await until(async () => new URL(page.url()).hash.includes('project=P-017'), 'the project in the link');
   const asked = await (await fetch(new URL('/api/sites?project=P-017', service.url))).json();
-  await page.getByRole('tab', { name: '地块' }).click();
+  await page.getByRole('tab', { name: '地块', exact: true }).click();
   const first = asked.features[0];
   const row = page.locator('#panel .row', { hasText: first.id }).first();
   assert.ok((await row.locator('.badge').getAttribute('class')).includes(first.properties.verdict));
@@ -67,7 +67,7 @@ test('a project is found by words and filters, and colours the sites', async () 
 
 test('a click on a site shows findings with basis, areas, distances and the conflict', async () => {
   const page = await openPage(browser, service.url);
-  await page.getByRole('tab', { name: '地块' }).click();
+  await page.getByRole('tab', { name: '地块', exact: true }).click();
   await page.getByRole('searchbox').fill('S-69');
   await page.locator('#panel .row').first().click();
   await until(async () => (await page.locator('#details .verdict').count()) > 0, 'the verdict');

@@ -256,8 +256,7 @@ class App {
     this.link();
     this.map.redraw();
     const details = byId('details');
-    details.hidden = !id;
-    document.body.classList.toggle('with-details', Boolean(id));
+    this.reveal(Boolean(id));
     if (!id) { this.map.setConflicts(null); if (this.state.tab !== 'layers') this.panel(); return; }
     if (zoom) this.map.fitSite(id);
     const drawn = this.checks.get(id);
@@ -269,16 +268,21 @@ class App {
       if (mine === this.asked && this.state.site === id) this.show(found);
     } catch (fault) {
       fill(details);
-      details.hidden = true;
+      this.reveal(false);
       this.failed(fault);
     }
     if (this.state.tab === 'sites') this.panel();
   }
 
+  private reveal(shown: boolean): void {
+    byId('details').hidden = !shown;
+    document.body.classList.toggle('with-details', shown);
+  }
+
   private show(found: Check): void {
     this.map.setConflicts(found.conflicts);
     const details = byId('details');
-    details.hidden = false;
+    this.reveal(true);
     const drawn = this.state.drawn.some((site) => site.id === found.site_id);
     const title = drawn ? `${say('drawn')} ${found.site_id}` : `${found.site_id} ${found.site_name}`;
     const scrolled = details.scrollTop;
@@ -339,10 +343,10 @@ class App {
     const lane = this.live.get(id) ?? { running: false, next: null };
     this.live.set(id, lane);
     lane.next = () => this.checkDrawn(id, ended ? 'full' : 'quick');
-    if (!lane.running) void this.drain(lane, id, ended);
+    if (!lane.running) void this.drain(lane);
   }
 
-  private async drain(lane: { running: boolean; next: (() => Promise<void>) | null }, _id: string, _ended: boolean): Promise<void> {
+  private async drain(lane: { running: boolean; next: (() => Promise<void>) | null }): Promise<void> {
     lane.running = true;
     while (lane.next) {
       const next = lane.next;
@@ -370,7 +374,7 @@ class App {
       this.map.setDrawnVerdict(id, null);
       this.map.setConflicts(null);
       if (this.state.site === id) {
-        byId('details').hidden = false;
+        this.reveal(true);
         fill(byId('details'), h('div', { class: 'detail-head' }, h('h2', {}, `${say('drawn')} ${id}`)),
           h('p', { class: 'fault' }, fault instanceof Problem ? pick(fault.text) : String(fault)));
       }

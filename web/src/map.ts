@@ -121,13 +121,13 @@ export class SiteMap {
     }));
     if (this.graticule) this.map.removeLayer(this.graticule);
     const { halo, quiet } = themeInk();
-    const text = () => new Text({
-      font: '11px system-ui,sans-serif', fill: new Fill({ color: quiet }), stroke: new Stroke({ color: halo, width: 3 }),
-      textBaseline: 'bottom',
+    const text = (more: object) => new Text({
+      font: '11px system-ui,sans-serif', fill: new Fill({ color: quiet }), stroke: new Stroke({ color: halo, width: 3 }), ...more,
     });
     this.graticule = new Graticule({
       strokeStyle: new Stroke({ color: 'rgba(120,130,140,0.35)', width: 0.8 }), showLabels: true, wrapX: false,
-      lonLabelStyle: text(), latLabelStyle: text(), lonLabelPosition: 0.02, latLabelPosition: 0.985, zIndex: 1500,
+      lonLabelStyle: text({ textBaseline: 'top' }), latLabelStyle: text({ textAlign: 'end', textBaseline: 'bottom' }),
+      lonLabelPosition: 0.995, latLabelPosition: 0.995, zIndex: 1500,
       intervals: [1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001],
       lonLabelFormatter: (lon) => `${+lon.toFixed(3)}°E`, latLabelFormatter: (lat) => `${+lat.toFixed(3)}°N`,
     });
