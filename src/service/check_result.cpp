@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check_result.h"
 
+#include <algorithm>
 #include <mutex>
 #include <vector>
 
@@ -16,11 +17,13 @@ using nlohmann::json;
 
 namespace {
 
-std::string piece_text(const products::ConflictPiece& piece, const rules::Rulebook& rulebook) {
+std::string piece_text(const products::ConflictPiece& piece, bool depends,
+                       const rules::Rulebook& rulebook) {
   const rules::Rule& rule = rulebook.rules[piece.finding->rule];
   const json properties{{"rule_id", rule.id},
                         {"area_m2", piece.area_m2},
                         {"severity", rules::to_string(rule.severity)},
+                        {"depends_on_project", depends},
                         {"title", {{"zh", rule.title.zh}, {"en", rule.title.en}}}};
   return feature_text(rule.id, geometry_text(piece.shape), properties.dump());
 }
@@ -31,8 +34,12 @@ std::string pieces_text(const Model& model, const workspace::Site& site,
   const std::lock_guard lock(model.conflicts());
   std::string out;
   for (const products::ConflictPiece& piece : products::conflict_pieces(
-           model.assessor(), model.workspace(), model.rulebook(), site, pair))
-    out += (out.empty() ? "" : ",") + piece_text(piece, model.rulebook());
+           model.assessor(), model.workspace(), model.rulebook(), site, pair)) {
+    const bool depends =
+        std::any_of(pair.depending.begin(), pair.depending.end(),
+                    [&](const rules::Finding& finding) { return &finding == piece.finding; });
+    out += (out.empty() ? "" : ",") + piece_text(piece, depends, model.rulebook());
+  }
   kept_m2 =
       products::kept_area_m2(model.assessor(), model.workspace(), model.rulebook(), site, pair);
   return R"({"type":"FeatureCollection","features":[)" + out + "]}";

@@ -38,6 +38,11 @@ int nesting(std::string_view text) {
   return deepest;
 }
 
+std::string type_of(const json& document) {
+  const auto type = document.find("type");
+  return type != document.end() && type->is_string() ? type->get<std::string>() : std::string();
+}
+
 Error no_area(const std::string& place) {
   return {ErrorCode::value_invalid,
           place,
@@ -74,7 +79,7 @@ class Reader {
 
   void add(const json& geometry, const std::string& place) {
     if (!geometry.is_object()) throw no_area(place);
-    const std::string type = geometry.value("type", "");
+    const std::string type = type_of(geometry);
     const bool one = type == "Polygon";
     const auto coordinates = geometry.find("coordinates");
     if ((!one && type != "MultiPolygon") || coordinates == geometry.end() ||
@@ -159,7 +164,7 @@ Shape area_of_geojson(const geometry::Geos& geos, const json& document, std::siz
   if (!document.is_object()) throw no_area(place);
   require_degrees(document, place);
   Reader reader(geos, vertices);
-  const std::string type = document.value("type", "");
+  const std::string type = type_of(document);
   if (type == "Feature") {
     const auto geometry = document.find("geometry");
     if (geometry == document.end()) throw no_area(place);

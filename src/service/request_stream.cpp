@@ -29,6 +29,15 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// `value` begins with the colon. What is no number is left for the library to refuse.
+bool is_too_long(const std::string& value, std::size_t limit) {
+  const std::size_t first = value.find_first_of("0123456789");
+  if (first == std::string::npos) return false;
+  constexpr std::size_t kMostDigits = 18;
+  const std::string digits = value.substr(first, value.find_first_not_of("0123456789", first) - first);
+  return digits.size() > kMostDigits || std::stoull(digits) > limit;
+}
+
 // Regular expressions of the library run over these, and nobody here needs them.
 bool is_dropped(const std::string& name) {
   return name == "range" || name == "accept-encoding" || name == "expect" || name == "if-range";
@@ -96,6 +105,7 @@ bool RequestStream::take_head(std::string head) {
     if (name == "content-encoding" ||
         (name == "content-type" && value.find("multipart") != std::string::npos))
       return refuse(415), false;
+    if (name == "content-length" && is_too_long(value, limits_.body_bytes)) return refuse(413), false;
     if (name == "connection" && value.find("close") != std::string::npos) last_ = true;
     if (is_dropped(name)) continue;
     kept.append(line).append("\r\n");
@@ -112,13 +122,22 @@ void RequestStream::refuse(int status) {
   const Text what = status == 408   ? Text{"请求没有及时到齐", "the request did not arrive in time"}
                     : status == 415 ? Text{"不接受压缩或 multipart 内容",
                                            "compressed and multipart bodies are not taken"}
-                                    : Text{"请求头太大", "the head of the request is too large"};
+                                    : status == 413
+                         ? Text{"请求内容太大", "the body of the request is too large"}
+                         : Text{"请求头太大", "the head of the request is too large"};
   const Answer answer = problem({code, "", what}, Language::chinese);
   const std::string text = fmt::format(
       "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
       status, status == 408 ? "Request Timeout" : "Refused", answer.content_type,
       answer.body.size(), answer.body);
   write(text.data(), text.size());
+}
+
+void RequestStream::finish() {
+  constexpr std::chrono::seconds kMoment{3};
+  ::shutdown(socket_, SHUT_WR);
+  const Clock::time_point end = Clock::now() + kMoment;
+  while (receive(end)) buffer_.clear();
 }
 
 bool RequestStream::is_readable() const {

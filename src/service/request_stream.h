@@ -31,6 +31,10 @@ class RequestStream : public httplib::Stream {
   bool spoilt() const { return spoilt_; }
   bool last_request() const { return last_; }
 
+  /// Ends the connection so that the last answer arrives even where the other side still sends: what
+  /// it sends is read for a moment and thrown away.
+  void finish();
+
   bool is_readable() const override;
   bool is_writable() const override;
   ssize_t read(char* target, std::size_t size) override;

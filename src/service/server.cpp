@@ -29,6 +29,12 @@ class BoundedServer : public httplib::Server {
  public:
   explicit BoundedServer(const Limits& limits) : limits_(limits) {}
 
+  /// The library lets five connections wait to be accepted; a crowd needs more. Call it when bound.
+  void lengthen_queue() {
+    constexpr int kWaiting = 1024;
+    ::listen(svr_sock_, kWaiting);
+  }
+
  private:
   bool process_and_close_socket(socket_t socket) override {
     bool good = true;
@@ -39,7 +45,7 @@ class BoundedServer : public httplib::Server {
       good = process_request(stream, last, closed, [](httplib::Request&) {});
       if (closed || last || stream.spoilt()) break;
     }
-    ::shutdown(socket, SHUT_RDWR);
+    stream.finish();
     ::close(socket);
     return good;
   }
@@ -204,6 +210,7 @@ void serve(const Model& model, const ServerOptions& options, StopSignals& signal
                  "the address or port cannot be used (it may be taken)"},
                 {"换一个 --port，0 表示任意空闲端口", "choose another --port; 0 takes a free one"});
   }
+  server.lengthen_queue();
   signals.then([&server] { server.stop(); });
   ready(port);
   server.listen_after_bind();

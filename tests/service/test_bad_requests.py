@@ -84,7 +84,7 @@ class BadRequests(ServiceCase):
         self.refused({"id": "S-none"}, 404)
         self.refused(area(SQUARE), 404, project="P-none")
         self.problem(self.service.ask("GET", "/api/sites/%00"), 404)
-        self.problem(self.service.ask("GET", "/api/projects/' OR 1=1 --"), 404, 400)
+        self.problem(self.service.ask("GET", "/api/projects/%27%20OR%201=1%20--"), 404)
         answer = self.service.ask("DELETE", "/api/sites")
         self.problem(answer, 405)
         self.assertEqual(answer[1]["allow"], "GET")

@@ -58,7 +58,7 @@ export class SiteMap {
     this.drawnLayer = new VectorLayer({ source: this.drawn, zIndex: 2200, style: drawnStyle(verdicts, listener.chosen) });
     this.map = new OlMap({
       target: 'map', layers: [this.siteLayer,
-        new VectorLayer({ source: this.conflicts, zIndex: 2100, style: conflictStyle() }), this.drawnLayer],
+        new VectorLayer({ source: this.conflicts, zIndex: 1990, style: conflictStyle() }), this.drawnLayer],
       controls: [],
       view: new View({ center: fromLonLat([106.8, 39.6]), zoom: 10, minZoom: 4, maxZoom: 20 }),
     });
@@ -156,7 +156,7 @@ export class SiteMap {
       });
     });
     const made = new VectorTileLayer({
-      source, style: layerStyle(layer), zIndex: 1000 - layer.order, visible: shown, opacity, declutter: true, preload: 1,
+      source, style: layerStyle(layer), zIndex: 1000 - layer.order, visible: shown, opacity, declutter: true, renderMode: 'vector',
     });
     this.context.set(layer.id, made);
     this.map.addLayer(made);

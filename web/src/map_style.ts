@@ -122,7 +122,7 @@ export function siteStyle(verdicts: Map<VerdictId, Verdict>, chosen: () => strin
     const id = String(feature.getId());
     const selected = id === chosen();
     const { ink, halo } = themeInk();
-    const fill = new Fill({ color: rgba(verdict?.fill || '#9e9e9e', selected ? 0.45 : 0.6) });
+    const fill = new Fill({ color: rgba(verdict?.fill || '#9e9e9e', selected ? 0.3 : 0.6) });
     const styles = [new Style({ fill, stroke: new Stroke({ color: verdict?.line || '#616161', width: 1.5 }), zIndex: 1 })];
     if (selected) {
       styles.unshift(new Style({ stroke: new Stroke({ color: halo, width: 7 }), zIndex: 2 }));
@@ -150,13 +150,19 @@ export function drawnStyle(verdicts: Map<VerdictId, Verdict>, chosen: () => stri
   };
 }
 
+/// What forbids is drawn strongly, what is a condition faintly; what concerns some projects only
+/// appears when it is asked for.
 export function conflictStyle() {
   return (feature: FeatureLike): Style[] => {
-    const color = feature.get('severity') === 'prohibit' ? '#b71c1c' : '#8d5a00';
     const chosen = feature.get('chosen') === true;
+    if (feature.get('depends_on_project') && !chosen) return [];
+    const forbids = feature.get('severity') === 'prohibit';
+    const color = forbids ? '#b71c1c' : '#8d5a00';
+    const strength = chosen || forbids ? 0.8 : 0.4;
     return [new Style({
-      fill: new Fill({ color: hatch(rgba(color, 0.85), 'hatch', 7) as any }),
-      stroke: new Stroke({ color, width: chosen ? 4 : 1.6 }),
+      fill: new Fill({ color: hatch(rgba(color, strength), 'hatch', forbids ? 7 : 11) as any }),
+      stroke: new Stroke({ color: rgba(color, Math.max(strength, 0.6)), width: chosen ? 4 : 1.4 }),
+      zIndex: chosen ? 2 : 1,
     })];
   };
 }
