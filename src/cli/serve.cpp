@@ -31,9 +31,10 @@ class Serve : public Command {
   void declare(CLI::App& parser) override {
     parser.add_option("--port", options_.port, "端口，0 为任意空闲 port, 0 for any free one")
         ->check(CLI::Range(0, 65535));
-    parser.add_option("--listen", options_.address,
-                      "监听地址，缺省 127.0.0.1；其他地址须有口令（环境变量 XUANZHI_TOKEN，未设则随机） "
-                      "address, others than this computer's need a token (XUANZHI_TOKEN, or a random one)");
+    parser.add_option(
+        "--listen", options_.address,
+        "监听地址，缺省 127.0.0.1；其他地址须有口令（环境变量 XUANZHI_TOKEN，未设则随机） "
+        "address, others than this computer's need a token (XUANZHI_TOKEN, or a random one)");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
@@ -52,9 +53,8 @@ class Serve : public Command {
   void announce(const CommonOptions& common, const Streams& streams, int port) const {
     const bool is_ipv6 = options_.address.find(':') != std::string::npos;
     const std::string host = is_ipv6 ? "[" + options_.address + "]" : options_.address;
-    const std::string url =
-        fmt::format("http://{}:{}/{}", host, port,
-                    options_.token.empty() ? "" : "#token=" + options_.token);
+    const std::string url = fmt::format("http://{}:{}/{}", host, port,
+                                        options_.token.empty() ? "" : "#token=" + options_.token);
     const bool zh = common.language == Language::chinese;
     if (common.json) {
       *streams.out << fmt::format(R"({{"url":"{}","port":{},"web_page":{}}})", url, port,
@@ -66,8 +66,9 @@ class Serve : public Command {
                  << (zh ? "接口说明 " : "API ") << fmt::format("http://{}:{}/api", host, port)
                  << "\n";
     if (!service::has_web_page()) {
-      *streams.out << (zh ? "此程序编译时没有 npm，只有接口，没有网页地图\n"
-                          : "this program was built without npm: the API is there, the page is not\n");
+      *streams.out
+          << (zh ? "此程序编译时没有 npm，只有接口，没有网页地图\n"
+                 : "this program was built without npm: the API is there, the page is not\n");
     }
     *streams.out << (zh ? "按 Ctrl+C 结束\n" : "Ctrl+C ends it\n") << std::flush;
   }

@@ -19,8 +19,8 @@ std::vector<ConflictPiece> conflict_pieces(const assessment::Assessor& assessor,
   std::vector<ConflictPiece> pieces;
   for (const auto* findings : {&pair.findings, &pair.depending}) {
     for (const rules::Finding& finding : *findings) {
-      const bool placed = finding.state == rules::State::violated &&
-                          finding.subject != rules::Finding::kNoSubject;
+      const bool placed =
+          finding.state == rules::State::violated && finding.subject != rules::Finding::kNoSubject;
       const rules::Rule& rule = rulebook.rules[finding.rule];
       const auto kind = conflict_kind(rule.relation);
       if (!placed || !kind) continue;

@@ -69,8 +69,8 @@ Page page_of(const Request& request, const Limits& limits) {
 std::optional<geometry::Box> bbox_of(const Request& request) {
   const std::string text = request.asked("bbox");
   if (text.empty()) return std::nullopt;
-  const Error fault = malformed("bbox", text,
-                                {"应为 西,南,东,北（度）", "west,south,east,north in degrees is wanted"});
+  const Error fault = malformed(
+      "bbox", text, {"应为 西,南,东,北（度）", "west,south,east,north in degrees is wanted"});
   std::array<double, 4> values{};
   const char* at = text.data();
   const char* const end = text.data() + text.size();

@@ -53,16 +53,15 @@ std::string check_result(const Model& model, const workspace::Site& site,
   screening::SiteFacts facts = assessor.screen().measure(site);
   const assessment::PairAssessment pair = project ? assessor.assess(site.info, facts, *project)
                                                   : assessor.assess_site(site.info, facts);
-  products::Explained explained{
-      &model.workspace(),
-      &model.rulebook(),
-      &model.versions(),
-      &site,
-      project ? &model.workspace().projects[*project] : nullptr,
-      &facts,
-      &pair,
-      {},
-      {}};
+  products::Explained explained{&model.workspace(),
+                                &model.rulebook(),
+                                &model.versions(),
+                                &site,
+                                project ? &model.workspace().projects[*project] : nullptr,
+                                &facts,
+                                &pair,
+                                {},
+                                {}};
   const std::string pieces = pieces_text(model, site, pair, explained.kept_area_m2);
   const bool full = detail == Detail::full;
   for (std::size_t p = 0; full && !project && p < model.workspace().projects.size(); ++p) {

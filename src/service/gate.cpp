@@ -15,8 +15,7 @@ void Gate::enter() {
     --waiting_;
   }
   if (!free) {
-    throw Error(ErrorCode::service_busy, "",
-                {"同时的审查太多", "too many checks at the same time"},
+    throw Error(ErrorCode::service_busy, "", {"同时的审查太多", "too many checks at the same time"},
                 {"稍后再试", "try again in a moment"});
   }
   ++working_;

@@ -44,12 +44,13 @@ std::string type_of(const json& document) {
 }
 
 Error no_area(const std::string& place) {
-  return {ErrorCode::value_invalid,
-          place,
-          {"需要 GeoJSON 面（Polygon、MultiPolygon，或含一个面的 Feature）",
-           "a GeoJSON area is wanted (Polygon, MultiPolygon, or a Feature with one)"},
-          {R"(例如 {"type":"Polygon","coordinates":[[[106.84,39.70],[106.85,39.70],[106.85,39.71],[106.84,39.70]]]})",
-           R"(for instance {"type":"Polygon","coordinates":[[[106.84,39.70],[106.85,39.70],[106.85,39.71],[106.84,39.70]]]})"}};
+  return {
+      ErrorCode::value_invalid,
+      place,
+      {"需要 GeoJSON 面（Polygon、MultiPolygon，或含一个面的 Feature）",
+       "a GeoJSON area is wanted (Polygon, MultiPolygon, or a Feature with one)"},
+      {R"(例如 {"type":"Polygon","coordinates":[[[106.84,39.70],[106.85,39.70],[106.85,39.71],[106.84,39.70]]]})",
+       R"(for instance {"type":"Polygon","coordinates":[[[106.84,39.70],[106.85,39.70],[106.85,39.71],[106.84,39.70]]]})"}};
 }
 
 Point position(const json& value, const std::string& place) {
@@ -63,12 +64,13 @@ Point position(const json& value, const std::string& place) {
                  "a position is two finite numbers [longitude, latitude]"});
   }
   if (std::abs(point.x) > 180.0 || std::abs(point.y) > 90.0) {
-    throw Error(ErrorCode::crs_unsupported, place,
-                {fmt::format("坐标 {}, {} 不是经纬度（度）", point.x, point.y),
-                 fmt::format("{}, {} are no degrees of longitude and latitude", point.x, point.y)},
-                {"先转换为 CGCS2000 经纬度；投影坐标可作为坐标交换文件 TXT 提交",
-                 "convert them to degrees on CGCS2000; projected coordinates can be sent as a survey "
-                 "text"});
+    throw Error(
+        ErrorCode::crs_unsupported, place,
+        {fmt::format("坐标 {}, {} 不是经纬度（度）", point.x, point.y),
+         fmt::format("{}, {} are no degrees of longitude and latitude", point.x, point.y)},
+        {"先转换为 CGCS2000 经纬度；投影坐标可作为坐标交换文件 TXT 提交",
+         "convert them to degrees on CGCS2000; projected coordinates can be sent as a survey "
+         "text"});
   }
   return point;
 }

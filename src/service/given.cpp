@@ -73,8 +73,7 @@ Site GivenReader::one(const json& value, const std::string& place) const {
   const AreaBasis basis = model.workspace().manifest.area_basis;
   if (value.is_object() && value.contains("id") && !value.contains("type")) {
     if (!value["id"].is_string()) {
-      throw Error(ErrorCode::request_malformed, place + "/id",
-                  {"编号应为文本", "an id is a text"});
+      throw Error(ErrorCode::request_malformed, place + "/id", {"编号应为文本", "an id is a text"});
     }
     return model.site(geos, site_position(model.workspace(), value["id"].get<std::string>()));
   }
@@ -88,10 +87,9 @@ Site GivenReader::one(const json& value, const std::string& place) const {
     }
     return std::move(sites.front());
   }
-  Site site = checked(
-      workspace::site_from_shape(area_of_geojson(geos, value, limits.site_vertices, place), place,
-                                 basis),
-      place);
+  Site site = checked(workspace::site_from_shape(
+                          area_of_geojson(geos, value, limits.site_vertices, place), place, basis),
+                      place);
   refuse_mended(site, crossing, place);
   const auto properties = value.find("properties");
   if (properties != value.end() && properties->is_object()) {
@@ -120,8 +118,8 @@ std::vector<Site> GivenReader::all(const std::string& text, const std::string& p
     return out;
   }
   if (is_survey_text(text)) return of_survey_text(text, place);
-  Site site = checked(
-      workspace::site_from_wkt(geos, text, model.workspace().manifest.area_basis), place);
+  Site site =
+      checked(workspace::site_from_wkt(geos, text, model.workspace().manifest.area_basis), place);
   refuse_mended(site, crossing, place);
   out.push_back(std::move(site));
   return out;

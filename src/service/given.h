@@ -21,8 +21,8 @@ struct GivenReader {
   const geometry::Geos& geos;
   Crossing crossing = Crossing::refuse;
 
-  /// One site: the text of WKT or of a survey text, a GeoJSON area, or `{"id": …}` for a site of the
-  /// workspace. Throws `Error` with `place` in the document.
+  /// One site: the text of WKT or of a survey text, a GeoJSON area, or `{"id": …}` for a site of
+  /// the workspace. Throws `Error` with `place` in the document.
   workspace::Site one(const nlohmann::json& value, const std::string& place) const;
 
   /// The sites of a text in any of these forms, or of a GeoJSON collection.

@@ -191,8 +191,7 @@ json Jobs::status(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   const JobPointer job = find(id);
   json out = status_info(job->id, job->process, job->state, job->done, job->steps);
-  if (job->error)
-    out["message"] = bilingual(job->error->message());
+  if (job->error) out["message"] = bilingual(job->error->message());
   return out;
 }
 

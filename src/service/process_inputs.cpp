@@ -58,7 +58,8 @@ bool ProcessInputs::flag(const char* name) const {
   const auto found = values_.find(name);
   if (found == values_.end() || found->is_null()) return false;
   if (!found->is_boolean())
-    throw malformed(std::string("inputs.") + name, {"应为 true 或 false", "true or false is wanted"});
+    throw malformed(std::string("inputs.") + name,
+                    {"应为 true 或 false", "true or false is wanted"});
   return found->get<bool>();
 }
 

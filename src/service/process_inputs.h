@@ -21,8 +21,8 @@ class ProcessInputs {
 
   bool has(const char* name) const { return values_.contains(name); }
   const nlohmann::json& value(const char* name) const;  ///< throws where it is missing
-  std::string text(const char* name) const;              ///< empty where it is missing
-  bool flag(const char* name) const;                     ///< false where it is missing
+  std::string text(const char* name) const;             ///< empty where it is missing
+  bool flag(const char* name) const;                    ///< false where it is missing
   Crossing crossing() const { return flag("repair") ? Crossing::mend : Crossing::refuse; }
   /// Position of the `project`, where one is given.
   std::optional<std::size_t> project(const workspace::Workspace& workspace) const;

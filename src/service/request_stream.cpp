@@ -34,7 +34,8 @@ bool is_too_long(const std::string& value, std::size_t limit) {
   const std::size_t first = value.find_first_of("0123456789");
   if (first == std::string::npos) return false;
   constexpr std::size_t kMostDigits = 18;
-  const std::string digits = value.substr(first, value.find_first_not_of("0123456789", first) - first);
+  const std::string digits =
+      value.substr(first, value.find_first_not_of("0123456789", first) - first);
   return digits.size() > kMostDigits || std::stoull(digits) > limit;
 }
 
@@ -105,7 +106,8 @@ bool RequestStream::take_head(std::string head) {
     if (name == "content-encoding" ||
         (name == "content-type" && value.find("multipart") != std::string::npos))
       return refuse(415), false;
-    if (name == "content-length" && is_too_long(value, limits_.body_bytes)) return refuse(413), false;
+    if (name == "content-length" && is_too_long(value, limits_.body_bytes))
+      return refuse(413), false;
     if (name == "connection" && value.find("close") != std::string::npos) last_ = true;
     if (is_dropped(name)) continue;
     kept.append(line).append("\r\n");
@@ -119,12 +121,11 @@ void RequestStream::refuse(int status) {
   const ErrorCode code = status == 408   ? ErrorCode::request_too_slow
                          : status == 415 ? ErrorCode::media_type_unsupported
                                          : ErrorCode::request_too_large;
-  const Text what = status == 408   ? Text{"请求没有及时到齐", "the request did not arrive in time"}
+  const Text what = status == 408 ? Text{"请求没有及时到齐", "the request did not arrive in time"}
                     : status == 415 ? Text{"不接受压缩或 multipart 内容",
                                            "compressed and multipart bodies are not taken"}
-                                    : status == 413
-                         ? Text{"请求内容太大", "the body of the request is too large"}
-                         : Text{"请求头太大", "the head of the request is too large"};
+                    : status == 413 ? Text{"请求内容太大", "the body of the request is too large"}
+                                    : Text{"请求头太大", "the head of the request is too large"};
   const Answer answer = problem({code, "", what}, Language::chinese);
   const std::string text = fmt::format(
       "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",

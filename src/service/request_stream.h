@@ -16,8 +16,8 @@ namespace xuanzhi::service {
 /// time for a request to arrive as a whole, the bytes of its head, and those of a body without a
 /// stated length.
 ///
-/// The head is read before the library sees it. Fields that the service has no use for and that cost
-/// much (ranges, compression, multipart forms) are taken out or refused here.
+/// The head is read before the library sees it. Fields that the service has no use for and that
+/// cost much (ranges, compression, multipart forms) are taken out or refused here.
 class RequestStream : public httplib::Stream {
  public:
   /// The socket is borrowed.
@@ -31,8 +31,8 @@ class RequestStream : public httplib::Stream {
   bool spoilt() const { return spoilt_; }
   bool last_request() const { return last_; }
 
-  /// Ends the connection so that the last answer arrives even where the other side still sends: what
-  /// it sends is read for a moment and thrown away.
+  /// Ends the connection so that the last answer arrives even where the other side still sends:
+  /// what it sends is read for a moment and thrown away.
   void finish();
 
   bool is_readable() const override;
@@ -57,8 +57,8 @@ class RequestStream : public httplib::Stream {
   socket_t socket_;
   const Limits& limits_;
   Clock::time_point deadline_;
-  std::string buffer_;      // received and not yet handed on
-  std::size_t left_ = 0;    // bytes that the present request may still take
+  std::string buffer_;    // received and not yet handed on
+  std::size_t left_ = 0;  // bytes that the present request may still take
   bool spoilt_ = false;
   bool last_ = false;
 };

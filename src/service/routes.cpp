@@ -100,8 +100,7 @@ Answer Routes::answer(Request request) {
   } catch (const Error& error) {
     return problem(error, request.language);
   } catch (const std::exception& fault) {
-    return problem({ErrorCode::internal_fault, "", {fault.what(), fault.what()}},
-                   request.language);
+    return problem({ErrorCode::internal_fault, "", {fault.what(), fault.what()}}, request.language);
   }
 }
 
@@ -123,14 +122,16 @@ Answer Routes::routed(Request& request) {
     allowed += (allowed.empty() ? "" : ", ") + route.method;
   }
   if (!allowed.empty()) {
-    Answer out = problem({ErrorCode::method_not_allowed, request.path,
-                          {"此处可用的方法：" + allowed, "methods that can be used here: " + allowed}},
-                         request.language);
+    Answer out =
+        problem({ErrorCode::method_not_allowed,
+                 request.path,
+                 {"此处可用的方法：" + allowed, "methods that can be used here: " + allowed}},
+                request.language);
     out.headers.emplace_back("Allow", allowed);
     return out;
   }
-  throw Error(ErrorCode::resource_unknown, request.path, {"没有此资源", "there is no such resource"},
-              {"从 /api 开始", "begin at /api"});
+  throw Error(ErrorCode::resource_unknown, request.path,
+              {"没有此资源", "there is no such resource"}, {"从 /api 开始", "begin at /api"});
 }
 
 Answer Routes::answered(const Route& route, const Request& request) {

@@ -69,8 +69,9 @@ bool is_own_name(const std::string& host) {
 bool same_text(const std::string& a, const std::string& b) {
   unsigned difference = a.size() == b.size() ? 0 : 1;
   for (std::size_t i = 0; i < a.size(); ++i)
-    difference |= static_cast<unsigned char>(a[i]) ^
-                  static_cast<unsigned>(static_cast<unsigned char>(b.empty() ? '\0' : b[i % b.size()]));
+    difference |=
+        static_cast<unsigned char>(a[i]) ^
+        static_cast<unsigned>(static_cast<unsigned char>(b.empty() ? '\0' : b[i % b.size()]));
   return difference == 0;
 }
 
@@ -128,11 +129,13 @@ void send(Answer answer, httplib::Response& response) {
                       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                       "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; "
                       "form-action 'none'; frame-ancestors 'none'");
-  if (!answer.content_type.empty()) response.set_content(std::move(answer.body), answer.content_type.c_str());
+  if (!answer.content_type.empty())
+    response.set_content(std::move(answer.body), answer.content_type.c_str());
 }
 
 void set_up(httplib::Server& server, Routes& routes, const ServerOptions& options) {
-  const auto handle = [&routes, &options](const httplib::Request& from, httplib::Response& response) {
+  const auto handle = [&routes, &options](const httplib::Request& from,
+                                          httplib::Response& response) {
     Request request = request_of(from);
     const Language language = request.language;
     try {

@@ -12,8 +12,8 @@ struct WebAsset {
   std::string_view bytes;
 };
 
-/// Null where there is none. The page at `/` and the API's contract are always there; a program that
-/// was built without npm has a page that says so.
+/// Null where there is none. The page at `/` and the API's contract are always there; a program
+/// that was built without npm has a page that says so.
 const WebAsset* find_web_asset(std::string_view path);
 
 /// False where the page only says that it was not built.

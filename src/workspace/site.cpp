@@ -178,11 +178,11 @@ Site site_from_shape(const geometry::Shape& area, const std::string& place, Area
   }
   const geometry::Box box = mended.shape.box();
   if (box.min_x < -180.0 || box.max_x > 180.0 || box.min_y < -90.0 || box.max_y > 90.0) {
-    throw Error(ErrorCode::crs_missing, place,
-                {place + " 坐标应为经纬度（度）",
-                 place + " must be in degrees of longitude and latitude"},
-                {"投影坐标请放入带坐标系的文件",
-                 "put projected coordinates into a file that states its CRS"});
+    throw Error(
+        ErrorCode::crs_missing, place,
+        {place + " 坐标应为经纬度（度）", place + " must be in degrees of longitude and latitude"},
+        {"投影坐标请放入带坐标系的文件",
+         "put projected coordinates into a file that states its CRS"});
   }
   Site site = site_of_shape(std::move(mended.shape), basis);
   if (!mended.reason.zh.empty()) site.remarks.push_back(mended.reason);
@@ -195,8 +195,8 @@ std::vector<Site> sites_from_survey_text(const geometry::Geos& geos, const std::
   SourceAudit audit;
   SourceTable source;
   source.source = name;
-  const ShapeTable table =
-      shapes_of(geos, {&source, "", {}, 2, false, area}, read_survey_text(bytes, name, audit), audit);
+  const ShapeTable table = shapes_of(geos, {&source, "", {}, 2, false, area},
+                                     read_survey_text(bytes, name, audit), audit);
   std::vector<Site> sites;
   for (const ShapeRow& row : table.rows) {
     Site site = site_of_shape(row.shape.clone(), basis);

@@ -39,6 +39,11 @@ class Service:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
+    def cpu_ms(self):
+        """Processor time that the service has used, which a busy machine does not change much."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def ask(self, method, path, body=None, headers=None, timeout=60):
         """Status, headers with lower-case names, bytes."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)

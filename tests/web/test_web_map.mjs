@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drives the web map as people do. XUANZHI_SCREENSHOTS=folder keeps pictures of what was seen.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { openPage, phone, require, settled, skipWithoutBrowser, startBrowser, startService, until } from './web_map_case.mjs';
+import { openPage, phone, require, settled, startBrowser, startService, until } from './web_map_case.mjs';
 
-skipWithoutBrowser();
 let service, browser;
 const pictures = process.env.XUANZHI_SCREENSHOTS;
 

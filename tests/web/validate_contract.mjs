@@ -5,11 +5,10 @@ import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { require } from './web_map_case.mjs';
+import { require, root } from './web_map_case.mjs';
 
 test('the contract is a valid OpenAPI 3.1 document', async () => {
   const { Validator } = await import(pathToFileURL(require.resolve('@seriousme/openapi-schema-validator')));
-  const root = process.env.XUANZHI_SOURCE_DIR ?? path.resolve(import.meta.dirname, '../..');
   const document = JSON.parse(readFileSync(path.join(root, 'src/service/openapi.json'), 'utf8'));
   const validator = new Validator();
   const told = await validator.validate(document);

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // A service over the demo and a browser in front of it.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = process.env.XUANZHI_SOURCE_DIR ?? path.resolve(import.meta.dirname, '../..');
+const here = path.dirname(fileURLToPath(import.meta.url));
+export const root = process.env.XUANZHI_SOURCE_DIR ?? path.resolve(here, '../..');
 const program = process.env.XUANZHI_PROGRAM ?? path.join(root, 'build/release/xuanzhi');
 export const demo = path.join(root, 'gisdata/wuhai');
-export const skipped = 77;
 
 /// Packages of the tests, which CMake installs beside the build.
-export const require = createRequire(path.join(process.env.XUANZHI_WEB_TESTS ?? import.meta.dirname, 'package.json'));
+export const require = createRequire(path.join(process.env.XUANZHI_WEB_TESTS ?? here, 'package.json'));
 
 const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-export function skipWithoutBrowser() {
-  if (existsSync(browserPath)) return;
-  console.log(`skipped: ${browserPath} is not there (apt-get install chromium)`);
-  process.exit(skipped);
-}
 
 export async function startService(...options) {
   const child = spawn(program, ['serve', '-w', demo, '--port', '0', '--json', '-q', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -33,7 +33,7 @@ using VerdictTally = std::array<std::size_t, 4>;
 /// How a site fares over the project list, or a project over the sites.
 struct Standing {
   VerdictTally tally{};
-  std::optional<rules::Verdict> best() const;   ///< nothing where there is no pair
+  std::optional<rules::Verdict> best() const;  ///< nothing where there is no pair
   std::optional<rules::Verdict> worst() const;
 };
 

@@ -45,8 +45,8 @@ bool has_web_page();
 
 /// Answers until a stop signal. `ready` is called with the port once requests are taken.
 /// Without a token only requests to this computer's own names are answered, so that a foreign page
-/// in a browser cannot ask under a name of its own. Throws `Error` (output_failed) where the address
-/// cannot be bound, and wrong_usage for an address that others reach without a token.
+/// in a browser cannot ask under a name of its own. Throws `Error` (output_failed) where the
+/// address cannot be bound, and wrong_usage for an address that others reach without a token.
 void serve(const Model& model, const ServerOptions& options, StopSignals& signals,
            const std::function<void(int port)>& ready);
 

@@ -42,8 +42,8 @@ Site site_from_wkt(const geometry::Geos& geos, const std::string& wkt, AreaBasis
 /// its remarks say. `place` is for messages. Throws like `site_from_wkt`.
 Site site_from_shape(const geometry::Shape& area, const std::string& place, AreaBasis basis);
 
-/// The sites in the bytes of a survey coordinate text (勘测定界坐标文件), without any file. `name` is
-/// for messages. Throws `Error` where nothing can be read or the CRS is not proved.
+/// The sites in the bytes of a survey coordinate text (勘测定界坐标文件), without any file. `name`
+/// is for messages. Throws `Error` where nothing can be read or the CRS is not proved.
 std::vector<Site> sites_from_survey_text(const geometry::Geos& geos, const std::string& bytes,
                                          const std::string& name, AreaBasis basis,
                                          const std::optional<geometry::Box>& area = {});

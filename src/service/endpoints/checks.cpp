@@ -91,7 +91,8 @@ Answer ExecuteCheck::operator()(const Request& request) const {
   const geometry::Geos geos;
   const GivenReader reader{model, limits, geos, inputs.crossing()};
   const std::optional<std::size_t> project = inputs.project(model.workspace());
-  const bool later = inputs.has("sites") || request.prefer.find("respond-async") != std::string::npos;
+  const bool later =
+      inputs.has("sites") || request.prefer.find("respond-async") != std::string::npos;
   if (!later) {
     const Detail detail = detail_of(inputs);
     return {200, "application/json",

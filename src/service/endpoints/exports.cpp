@@ -53,16 +53,15 @@ ExportedSite assessed(const Model& model, const workspace::Site& site,
   if (pair.summary.deciding_rule != assessment::Assessment::kNone)
     out.deciding_rule_id = rules[pair.summary.deciding_rule].id;
   const std::lock_guard lock(model.conflicts());
-  for (const products::ConflictPiece& piece : products::conflict_pieces(
-           assessor, model.workspace(), model.rulebook(), site, pair))
+  for (const products::ConflictPiece& piece :
+       products::conflict_pieces(assessor, model.workspace(), model.rulebook(), site, pair))
     out.pieces.push_back(
         {&rules[piece.finding->rule], geometry::to_wkb(piece.shape), piece.area_m2});
   return out;
 }
 
 std::vector<workspace::Site> wanted_sites(const Model& model, const Limits& limits,
-                                          const geometry::Geos& geos,
-                                          const ProcessInputs& inputs) {
+                                          const geometry::Geos& geos, const ProcessInputs& inputs) {
   std::vector<workspace::Site> out;
   if (!inputs.has("sites")) {
     for (std::size_t s = 0; s < model.sites().size() && s <= limits.export_sites; ++s)
@@ -75,7 +74,8 @@ std::vector<workspace::Site> wanted_sites(const Model& model, const Limits& limi
     }
     for (const json& id : ids) {
       if (!id.is_string())
-        throw Error(ErrorCode::request_malformed, "inputs.sites", {"编号应为文本", "ids are texts"});
+        throw Error(ErrorCode::request_malformed, "inputs.sites",
+                    {"编号应为文本", "ids are texts"});
       out.push_back(model.site(geos, site_position(model.workspace(), id.get<std::string>())));
     }
   }
@@ -135,13 +135,14 @@ products::LayerStyle site_style(Language language) {
   return style;
 }
 
-void write_geopackage(const std::vector<ExportedSite>& sites, const Date& as_of,
-                      Language language, const std::filesystem::path& file) {
+void write_geopackage(const std::vector<ExportedSite>& sites, const Date& as_of, Language language,
+                      const std::filesystem::path& file) {
   dataset::GeoPackageWriter writer(file, as_of);
-  writer.begin({"conflict",
-                "冲突部分 conflict",
-                TableGeometry::polygon,
-                {{"site_id"}, {"rule_id"}, {"overlap_m2", ColumnType::real}, {"severity"}, {"basis"}}});
+  writer.begin(
+      {"conflict",
+       "冲突部分 conflict",
+       TableGeometry::polygon,
+       {{"site_id"}, {"rule_id"}, {"overlap_m2", ColumnType::real}, {"severity"}, {"basis"}}});
   for (const ExportedSite& site : sites) {
     for (const ExportedPiece& piece : site.pieces) {
       writer.add(piece.wkb, {site.info.id, piece.rule->id, piece.area_m2,
@@ -160,9 +161,9 @@ void write_geopackage(const std::vector<ExportedSite>& sites, const Date& as_of,
                  {"verdict"},
                  {"deciding_rule_id"}}});
   for (const ExportedSite& site : sites) {
-    writer.add(site.wkb, {site.info.id, site.info.name, site.info.park, site.info.district,
-                          site.info.area_m2, rules::to_string(site.verdict),
-                          site.deciding_rule_id});
+    writer.add(site.wkb,
+               {site.info.id, site.info.name, site.info.park, site.info.district, site.info.area_m2,
+                rules::to_string(site.verdict), site.deciding_rule_id});
   }
   writer.set_style("site", TableGeometry::polygon, "verdict", products::qml(site_style(language)));
   writer.close();
@@ -190,7 +191,8 @@ Answer survey_text(const ProcessInputs& inputs, const std::filesystem::path& geo
   if (inputs.has("zone")) {
     const json& zone = inputs.value("zone");
     if (!zone.is_number_integer())
-      throw Error(ErrorCode::request_malformed, "inputs.zone", {"应为整数", "a whole number is wanted"});
+      throw Error(ErrorCode::request_malformed, "inputs.zone",
+                  {"应为整数", "a whole number is wanted"});
     asked = "site_zone" + std::to_string(zone.get<long long>());
   }
   for (const auto& file : files) {

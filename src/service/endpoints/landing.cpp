@@ -46,8 +46,7 @@ json rule_json(const rules::Rule& rule) {
            {"basis", bilingual(rule.basis.citation())},
            {"remedy", bilingual(rule.remedy)},
            {"note", bilingual(rule.note)}};
-  out["effective_from"] =
-      rule.effective.from ? json(to_string(*rule.effective.from)) : json();
+  out["effective_from"] = rule.effective.from ? json(to_string(*rule.effective.from)) : json();
   out["effective_to"] = rule.effective.to ? json(to_string(*rule.effective.to)) : json();
   return out;
 }
@@ -57,9 +56,8 @@ json rule_json(const rules::Rule& rule) {
 Answer Landing::operator()(const Request&) const {
   return json_answer(
       {{"title", bilingual(manifest.name)},
-       {"description",
-        bilingual({"选址合规审查：地块、项目、规则与结论",
-                   "siting checks: sites, projects, rules and verdicts"})},
+       {"description", bilingual({"选址合规审查：地块、项目、规则与结论",
+                                  "siting checks: sites, projects, rules and verdicts"})},
        {"version", kVersion},
        {"links",
         json::array({link("self", "/api", {"本页", "this page"}),

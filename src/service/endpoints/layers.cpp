@@ -82,8 +82,7 @@ json layer_json(const workspace::Layer& layer, const StoredLayer& stored) {
 
 Answer ListLayers::operator()(const Request&) const {
   json all = json::array();
-  for (std::size_t i = 0; i < layers.size(); ++i)
-    all.push_back(layer_json(layers[i], stored[i]));
+  for (std::size_t i = 0; i < layers.size(); ++i) all.push_back(layer_json(layers[i], stored[i]));
   return json_answer({{"layers", all}});
 }
 
@@ -123,11 +122,10 @@ Answer LayerItems::operator()(const Request& request) const {
 
 Answer LayerTile::operator()(const Request& request) const {
   const std::size_t layer = layer_position(layers, request.place.at("layer"));
-  const auto tile = tile_address(request.place.at("zoom"), request.place.at("column"),
-                                 request.place.at("row"));
+  const auto tile =
+      tile_address(request.place.at("zoom"), request.place.at("column"), request.place.at("row"));
   if (!tile) {
-    throw Error(ErrorCode::resource_unknown, request.path,
-                {"没有此瓦片", "there is no such tile"},
+    throw Error(ErrorCode::resource_unknown, request.path, {"没有此瓦片", "there is no such tile"},
                 {"层级 0 到 22，行列从 0 起", "zoom 0 to 22, column and row counted from 0"});
   }
   std::string bytes = vector_tile(layers[layer], stored[layer], *tile);

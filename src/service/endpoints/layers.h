@@ -7,8 +7,8 @@
 #include "xuanzhi/service/message.h"
 #include "xuanzhi/service/model.h"
 
-/// The layers of the workspace: what they are, how they look, their features. Each struct lists what
-/// its answer may read.
+/// The layers of the workspace: what they are, how they look, their features. Each struct lists
+/// what its answer may read.
 namespace xuanzhi::service {
 
 /// GET /api/layers

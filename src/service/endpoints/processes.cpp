@@ -24,10 +24,9 @@ json process(const char* id, Text title, json controls, json inputs) {
           {"jobControlOptions", controls},
           {"outputTransmission", {"value"}},
           {"inputs", inputs},
-          {"links",
-           json::array({{{"rel", "self"}, {"href", self}},
-                        {{"rel", "http://www.opengis.net/def/rel/ogc/1.0/execute"},
-                         {"href", self + "/execution"}}})}};
+          {"links", json::array({{{"rel", "self"}, {"href", self}},
+                                 {{"rel", "http://www.opengis.net/def/rel/ogc/1.0/execute"},
+                                  {"href", self + "/execution"}}})}};
 }
 
 std::vector<json> processes() {
@@ -39,8 +38,8 @@ std::vector<json> processes() {
   return {
       process("check", {"审查地块", "check a site"}, {"sync-execute", "async-execute", "dismiss"},
               {{"site", site},
-               {"sites", input({"多个地块，作为任务", "several sites, as a job"},
-                               json::object(), false)},
+               {"sites",
+                input({"多个地块，作为任务", "several sites, as a job"}, json::object(), false)},
                {"project", input({"项目编号", "id of a project"}, text, false)},
                {"repair", input({"接受边界修复", "mend outlines"}, flag, false)},
                {"detail", input({"详略", "how much is said"},
@@ -51,8 +50,8 @@ std::vector<json> processes() {
                                 {{"type", "string"}, {"enum", {"gpkg", "geojson", "txt"}}}, true)},
                {"sites", input({"地块编号，缺省为全部", "ids of sites; all where left out"},
                                {{"type", "array"}, {"items", text}}, false)},
-               {"drawn", input({"另外的地块（GeoJSON）", "further sites (GeoJSON)"},
-                               json::object(), false)},
+               {"drawn",
+                input({"另外的地块（GeoJSON）", "further sites (GeoJSON)"}, json::object(), false)},
                {"project", input({"项目编号", "id of a project"}, text, false)},
                {"zone", input({"3° 带号，txt 用", "number of the 3° zone, for txt"},
                               {{"type", "integer"}}, false)}})};
@@ -83,8 +82,8 @@ Answer DescribeProcess::operator()(const Request& request) const {
 }
 
 Answer ListJobs::operator()(const Request&) const {
-  return json_answer({{"jobs", jobs.list()},
-                      {"links", json::array({{{"rel", "self"}, {"href", "/api/jobs"}}})}});
+  return json_answer(
+      {{"jobs", jobs.list()}, {"links", json::array({{{"rel", "self"}, {"href", "/api/jobs"}}})}});
 }
 
 Answer DescribeJob::operator()(const Request& request) const {

@@ -41,8 +41,8 @@ Answer ListSites::operator()(const Request& request) const {
   std::size_t matched = 0;
   std::size_t returned = 0;
   for (std::size_t s = 0; s < model.sites().size(); ++s) {
-    const auto verdict = project ? std::optional(model.pair(*project, s).verdict)
-                                 : model.site_standings()[s].best();
+    const auto verdict =
+        project ? std::optional(model.pair(*project, s).verdict) : model.site_standings()[s].best();
     if (box && !model.sites()[s].box.intersects(*box)) continue;
     if (wanted && verdict != wanted) continue;
     if (!page.shows(matched++)) continue;
@@ -82,16 +82,15 @@ Answer ListAssessments::operator()(const Request& request) const {
       const assessment::Assessment& pair = model.pair(p, s);
       if ((wanted && pair.verdict != *wanted) || !page.shows(matched++)) continue;
       const bool decided = pair.deciding_rule != assessment::Assessment::kNone;
-      rows.push_back(
-          {{"project_id", workspace.projects[p].id()},
-           {"site_id", workspace.sites[s].info.id},
-           {"verdict", rules::to_string(pair.verdict)},
-           {"deciding_rule_id",
-            decided ? json(model.rulebook().rules[pair.deciding_rule].id) : json()},
-           {"prohibitions", pair.prohibitions},
-           {"conditions", pair.conditions},
-           {"unknowns", pair.unknowns},
-           {"uncertain", pair.uncertain}});
+      rows.push_back({{"project_id", workspace.projects[p].id()},
+                      {"site_id", workspace.sites[s].info.id},
+                      {"verdict", rules::to_string(pair.verdict)},
+                      {"deciding_rule_id",
+                       decided ? json(model.rulebook().rules[pair.deciding_rule].id) : json()},
+                      {"prohibitions", pair.prohibitions},
+                      {"conditions", pair.conditions},
+                      {"unknowns", pair.unknowns},
+                      {"uncertain", pair.uncertain}});
     }
   }
   return json_answer(
