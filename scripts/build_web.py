@@ -11,13 +11,15 @@ so: the API needs none of this. Run again after a fetch that failed: remove FILE
 
 import argparse
 import filecmp
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+TYPES = {".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
          ".css": "text/css; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml"}
 
 NO_PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>xuanzhi</title>
@@ -48,6 +50,21 @@ def fetch(source, work):
     (work / "node_modules" / ".complete").touch()
 
 
+def licences(work, metafile):
+    """The notices of all packages whose code is in the bundle, as their licences ask for."""
+    inputs = json.loads(metafile.read_text(encoding="utf-8"))["inputs"]
+    names = sorted({match.group(1) for match in
+                    (re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", path) for path in inputs) if match})
+    texts = []
+    for name in names:
+        folder = work / "node_modules" / name
+        version = json.loads((folder / "package.json").read_text(encoding="utf-8"))["version"]
+        files = sorted(path for path in folder.iterdir() if path.name.lower().startswith("licen"))
+        notice = files[0].read_text(encoding="utf-8") if files else "(no notice in the package)\n"
+        texts.append(f"{name} {version}\n\n{notice}")
+    return ("\n" + "-" * 72 + "\n\n").join(texts)
+
+
 def bundle(source, work):
     """{URL: bytes} of the page."""
     fetch(source, work)
@@ -56,13 +73,15 @@ def bundle(source, work):
     done = subprocess.run(
         [work / "node_modules" / ".bin" / "esbuild", source / "src" / "main.ts",
          f"--outfile={out / 'app.js'}", "--bundle", "--minify", "--format=iife",
-         "--target=es2020", "--charset=utf8", "--legal-comments=none", "--log-level=warning"],
+         "--target=es2020", "--charset=utf8", "--legal-comments=none", "--log-level=warning",
+         f"--metafile={work / 'bundle.json'}"],
         env={**os.environ, "NODE_PATH": str(work / "node_modules")}, text=True,
         capture_output=True, timeout=600)
     if done.returncode != 0:
         # A fault of the page itself is no reason to leave it out.
         sys.exit(done.stderr)
     shutil.copy(source / "index.html", out / "index.html")
+    (out / "licences.txt").write_text(licences(work, work / "bundle.json"), encoding="utf-8")
     return {"/" if file.name == "index.html" else f"/{file.name}": file
             for file in sorted(out.iterdir()) if file.suffix in TYPES}
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <ostream>
 #include <string>
@@ -8,7 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "session.h"
-#include "xuanzhi/base/error.h"
+#include "xuanzhi/base/parallel.h"
 #include "xuanzhi/service/server.h"
 
 namespace xuanzhi::cli {
@@ -42,6 +44,7 @@ class Serve : public Command {
     if (options_.token.empty() && !service::is_loopback(options_.address))
       options_.token = service::random_token();
     service::StopSignals signals;  // before the first thread
+    options_.limits.concurrent_checks = static_cast<std::size_t>(std::max(2, all_cores()));
     Session session = open_session(common, streams);
     const service::Model model(std::move(session.workspace), std::move(session.rulebook),
                                std::move(session.versions), streams.narration);

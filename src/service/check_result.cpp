@@ -2,7 +2,6 @@
 #include "check_result.h"
 
 #include <algorithm>
-#include <mutex>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -28,10 +27,9 @@ std::string piece_text(const products::ConflictPiece& piece, bool depends,
   return feature_text(rule.id, geometry_text(piece.shape), properties.dump());
 }
 
-// Pieces, and the land that stays without them, while nobody else touches the workspace's shapes.
+// Pieces, and the land that stays without them.
 std::string pieces_text(const Model& model, const workspace::Site& site,
                         const assessment::PairAssessment& pair, std::optional<double>& kept_m2) {
-  const std::lock_guard lock(model.conflicts());
   std::string out;
   for (const products::ConflictPiece& piece : products::conflict_pieces(
            model.assessor(), model.workspace(), model.rulebook(), site, pair)) {

@@ -27,7 +27,6 @@ std::optional<Verdict> Standing::worst() const {
 namespace {
 
 StoredShape stored(const geometry::Shape& shape) {
-  if (shape.empty()) return {};
   return {geometry::to_wkb(shape), shape.box()};
 }
 
@@ -57,14 +56,11 @@ Model::Model(workspace::Workspace workspace, rules::Rulebook rulebook,
 
 void Model::store_shapes() {
   for (const workspace::Layer& layer : workspace_.layers) {
-    StoredLayer out;
-    for (const workspace::Feature& feature : layer.features) {
-      out.features.push_back(stored(feature.shape));
-      const StoredShape& last = out.features.back();
-      if (last.wkb.empty()) continue;
-      out.box = out.box ? out.box->united(last.box) : last.box;
-    }
-    layers_.push_back(std::move(out));
+    LayerBoxes boxes;
+    boxes.all = layer.box();
+    for (std::size_t i = 0; i < layer.features.size(); ++i)
+      boxes.features.push_back(layer.shape(*workspace_.geos, i).box());
+    layer_boxes_.push_back(std::move(boxes));
   }
   for (const workspace::Site& site : workspace_.sites) sites_.push_back(stored(site.shape));
 }

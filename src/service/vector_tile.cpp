@@ -206,20 +206,19 @@ Box tile_box(const TileAddress& tile) {
   return box_with_margin(tile, 0.0);
 }
 
-std::string vector_tile(const workspace::Layer& layer, const StoredLayer& stored,
+std::string vector_tile(const workspace::Layer& layer, const LayerBoxes& boxes,
                         const TileAddress& tile) {
   const Box box = box_with_margin(tile, kMargin);
-  if (!stored.box || !stored.box->intersects(box)) return {};
+  if (!boxes.all || !boxes.all->intersects(box)) return {};
   const double unit_degrees = 360.0 / std::exp2(tile.zoom) / kExtent;
   const geometry::Geos geos;
   Attributes attributes;
   std::string body;
-  for (std::size_t i = 0; i < stored.features.size(); ++i) {
-    const StoredShape& shape = stored.features[i];
-    if (shape.wkb.empty() || !shape.box.intersects(box)) continue;
-    Shape cut = geometry::clipped(geometry::from_wkb(geos, shape.wkb), box);
+  for (std::size_t i = 0; i < boxes.features.size(); ++i) {
+    if (!boxes.features[i].intersects(box)) continue;
+    Shape cut = geometry::clipped(layer.shape(geos, i), box);
     const int dimension = cut.dimension();
-    if (dimension < 0 || too_small(shape.box, dimension, unit_degrees)) continue;
+    if (dimension < 0 || too_small(boxes.features[i], dimension, unit_degrees)) continue;
     if (dimension > 0) cut = geometry::without_straight_vertices(cut, unit_degrees / 2.0);
     const std::string commands = commands_of(cut, dimension, tile);
     if (commands.empty()) continue;

@@ -27,7 +27,7 @@ geometry::Box tile_box(const TileAddress& tile);
 /// left out. Empty where nothing of the layer is there.
 ///
 /// GDAL's driver writes whole pyramids into folders, not one tile into memory: hence this encoder.
-std::string vector_tile(const workspace::Layer& layer, const StoredLayer& stored,
+std::string vector_tile(const workspace::Layer& layer, const LayerBoxes& boxes,
                         const TileAddress& tile);
 
 }  // namespace xuanzhi::service

@@ -28,6 +28,16 @@ class Resources(ServiceCase):
             self.assertEqual(self.service.ask("GET", href)[0], 200, href)
         self.problem(self.service.ask("GET", "/api/nothing"), 404)
 
+    def test_the_page_is_whole_and_says_whose_software_is_in_it(self):
+        status, headers, body = self.service.ask("GET", "/")
+        self.assertEqual((status, headers["content-type"]), (200, "text/html; charset=utf-8"))
+        self.assertIn("script-src 'self'", headers["content-security-policy"])
+        if self.service.told["web_page"]:
+            for part in ("/app.js", "/app.css"):
+                self.assertIn(part.encode(), body)
+                self.assertEqual(self.service.ask("GET", part)[0], 200)
+            self.assertIn(b"OpenLayers Contributors", self.service.ask("GET", "/licences.txt")[2])
+
     def test_layers_have_a_role_a_style_and_as_many_items_as_they_say(self):
         layers = self.service.get("/api/layers")["layers"]
         self.assertGreater(len(layers), 20)

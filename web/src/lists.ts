@@ -161,5 +161,6 @@ export function layerPanel(layers: Layer[], verdicts: Verdicts, control: LayerCo
       h('button', { onclick: () => { control.show(all, false); redo(); } }, say('hideAll'))),
     h('h3', {}, say('sites')),
     h('ul', { class: 'classes wide' }, ...verdictIds.map((id) => h('li', {}, swatch(verdicts.get(id)!.fill, verdicts.get(id)!.line), verdictMarks[id] + ' ' + pick(verdicts.get(id)!.name)))),
-    ...[...groups].flatMap(([name, members]) => [h('h3', {}, name), h('ul', { class: 'layers' }, ...members.map((layer) => layerRow(layer, control)))]));
+    ...[...groups].flatMap(([name, members]) => [h('h3', {}, name), h('ul', { class: 'layers' }, ...members.map((layer) => layerRow(layer, control)))]),
+    h('p', { class: 'quiet' }, h('a', { href: '/licences.txt' }, say('licences'))));
 }

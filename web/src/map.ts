@@ -77,7 +77,7 @@ export class SiteMap {
     this.map.on('pointermove', (event) => {
       if (event.dragging) return;
       const hit = this.map.hasFeatureAtPixel(event.pixel, { layerFilter: (layer) => layer === this.siteLayer });
-      this.map.getTargetElement().style.cursor = hit && !this.drawing ? 'pointer' : '';
+      byId('map').style.cursor = hit && !this.drawing ? 'pointer' : '';
     });
     this.letModify();
     this.relabel();
@@ -110,8 +110,7 @@ export class SiteMap {
 
   /// Controls and grid anew, for another language or theme.
   relabel(): void {
-    const target = this.map.getTargetElement();
-    target.setAttribute('aria-label', say('mapLabel'));
+    byId('map').setAttribute('aria-label', say('mapLabel'));
     this.map.getControls().clear();
     this.map.addControl(new Zoom({ zoomInTipLabel: say('zoomIn'), zoomOutTipLabel: say('zoomOut') }));
     this.map.addControl(new ScaleLine({ minWidth: 90 }));
@@ -265,6 +264,4 @@ export class SiteMap {
     const feature = (this.sites.getFeatureById(id) ?? this.drawn.getFeatureById(id)) as Feature;
     return toLonLat(getCenter(feature.getGeometry()!.getExtent()));
   }
-
-  static target(): HTMLElement { return byId('map'); }
 }

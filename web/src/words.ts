@@ -115,6 +115,7 @@ const words = {
   prohibitions: ['禁止', 'Prohibitions'],
   conditions: ['条件', 'Conditions'],
   unknowns: ['未知', 'Unknowns'],
+  licences: ['所用软件的许可', 'Licences of the software used'],
   conflict: ['冲突部分', 'Conflict'],
 } as const;
 

@@ -17,8 +17,7 @@ struct ConflictPiece {
 };
 
 /// The pieces of all violated rules that have a place on the map, those that depend on a project
-/// included, in the order of the findings. Touches the shapes of the workspace, which belong to one
-/// thread at a time.
+/// included, in the order of the findings.
 std::vector<ConflictPiece> conflict_pieces(const assessment::Assessor& assessor,
                                            const workspace::Workspace& workspace,
                                            const rules::Rulebook& rulebook,

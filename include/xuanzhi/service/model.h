@@ -4,7 +4,6 @@
 #include <array>
 #include <iosfwd>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,16 +14,16 @@
 
 namespace xuanzhi::service {
 
-/// A shape that any thread may read: bytes, not an object of a GEOS context.
+/// A site's shape that any thread may read: bytes, not an object of a GEOS context.
 struct StoredShape {
   std::string wkb;
   geometry::Box box;
 };
 
-/// The features of a layer, by position in it. A feature without a shape has empty bytes.
-struct StoredLayer {
-  std::vector<StoredShape> features;
-  std::optional<geometry::Box> box;
+/// Boxes of the features of a layer, by position in it, and around all of them.
+struct LayerBoxes {
+  std::vector<geometry::Box> features;
+  std::optional<geometry::Box> all;
 };
 
 /// How many pairs have each verdict, by `rules::Verdict`.
@@ -40,8 +39,8 @@ struct Standing {
 /// Everything that the service answers from. Read and worked out once, never changed afterwards, so
 /// that any number of threads may look at it.
 ///
-/// Shapes of the workspace live in one GEOS context and are for `conflicts` only, one caller at a
-/// time; all others take the stored bytes into a context of their own.
+/// The sites of the workspace live in one GEOS context, which belongs to nobody here: who wants a
+/// shape takes it into a context of its own, by `site` and `workspace::Layer::shape`.
 class Model {
  public:
   /// Borrows nothing: workspace and rulebook move in. Assesses all pairs; progress goes to
@@ -56,7 +55,7 @@ class Model {
   const std::vector<workspace::VersionChoice>& versions() const { return versions_; }
   const assessment::Assessor& assessor() const { return *assessor_; }
 
-  const std::vector<StoredLayer>& layers() const { return layers_; }
+  const std::vector<LayerBoxes>& layer_boxes() const { return layer_boxes_; }
   const std::vector<StoredShape>& sites() const { return sites_; }
   const std::vector<Standing>& site_standings() const { return site_standings_; }
   const std::vector<Standing>& project_standings() const { return project_standings_; }
@@ -71,9 +70,6 @@ class Model {
   /// Digest of all inputs, the rulebooks, the as-of date and the engine: the same answers have it.
   const std::string& fingerprint() const { return fingerprint_; }
 
-  /// Held by whoever asks for pieces of sites, which touches shapes of the workspace.
-  std::mutex& conflicts() const { return conflicts_; }
-
  private:
   void store_shapes();
   void assess_all(std::ostream* narration);
@@ -82,14 +78,13 @@ class Model {
   rules::Rulebook rulebook_;
   std::vector<workspace::VersionChoice> versions_;
   std::unique_ptr<assessment::Assessor> assessor_;
-  std::vector<StoredLayer> layers_;
+  std::vector<LayerBoxes> layer_boxes_;
   std::vector<StoredShape> sites_;
   std::vector<assessment::Assessment> pairs_;  // by project, then site
   std::vector<Standing> site_standings_;
   std::vector<Standing> project_standings_;
   std::vector<std::vector<std::string>> site_regions_;
   std::string fingerprint_;
-  mutable std::mutex conflicts_;
 };
 
 }  // namespace xuanzhi::service

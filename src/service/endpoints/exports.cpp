@@ -2,7 +2,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <mutex>
 #include <utility>
 
 #include <fmt/format.h>
@@ -52,7 +51,6 @@ ExportedSite assessed(const Model& model, const workspace::Site& site,
   const auto& rules = model.rulebook().rules;
   if (pair.summary.deciding_rule != assessment::Assessment::kNone)
     out.deciding_rule_id = rules[pair.summary.deciding_rule].id;
-  const std::lock_guard lock(model.conflicts());
   for (const products::ConflictPiece& piece :
        products::conflict_pieces(assessor, model.workspace(), model.rulebook(), site, pair))
     out.pieces.push_back(

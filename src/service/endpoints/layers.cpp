@@ -44,7 +44,7 @@ json classes_json(const workspace::Layer& layer) {
   return out;
 }
 
-json layer_json(const workspace::Layer& layer, const StoredLayer& stored) {
+json layer_json(const workspace::Layer& layer, const LayerBoxes& boxes) {
   const workspace::LayerConfig& config = layer.config;
   const std::string self = "/api/layers/" + config.id;
   json out{{"id", config.id},
@@ -68,8 +68,8 @@ json layer_json(const workspace::Layer& layer, const StoredLayer& stored) {
            {"links", json::array({{{"rel", "self"}, {"href", self}},
                                   {{"rel", "items"}, {"href", self + "/items"}},
                                   {{"rel", "tiles"}, {"href", self + "/tiles/{z}/{x}/{y}"}}})}};
-  if (stored.box)
-    out["bbox"] = {stored.box->min_x, stored.box->min_y, stored.box->max_x, stored.box->max_y};
+  if (boxes.all)
+    out["bbox"] = {boxes.all->min_x, boxes.all->min_y, boxes.all->max_x, boxes.all->max_y};
   if (config.version) {
     out["version"] = {{"series", config.version->series},
                       {"status", workspace::to_string(config.version->status)},
@@ -82,13 +82,13 @@ json layer_json(const workspace::Layer& layer, const StoredLayer& stored) {
 
 Answer ListLayers::operator()(const Request&) const {
   json all = json::array();
-  for (std::size_t i = 0; i < layers.size(); ++i) all.push_back(layer_json(layers[i], stored[i]));
+  for (std::size_t i = 0; i < layers.size(); ++i) all.push_back(layer_json(layers[i], boxes[i]));
   return json_answer({{"layers", all}});
 }
 
 Answer DescribeLayer::operator()(const Request& request) const {
   const std::size_t i = layer_position(layers, request.place.at("layer"));
-  return json_answer(layer_json(layers[i], stored[i]));
+  return json_answer(layer_json(layers[i], boxes[i]));
 }
 
 Answer LayerItems::operator()(const Request& request) const {
@@ -99,19 +99,16 @@ Answer LayerItems::operator()(const Request& request) const {
   std::string features;
   std::size_t matched = 0;
   std::size_t returned = 0;
-  for (std::size_t i = 0; i < stored[layer].features.size(); ++i) {
-    const StoredShape& shape = stored[layer].features[i];
-    if (box && (shape.wkb.empty() || !shape.box.intersects(*box))) continue;
+  for (std::size_t i = 0; i < boxes[layer].features.size(); ++i) {
+    if (box && !boxes[layer].features[i].intersects(*box)) continue;
     if (!page.shows(matched++)) continue;
     const workspace::Feature& feature = layers[layer].features[i];
     json properties{{"name", feature.name},
                     {"class", feature.class_id},
                     {"half_width_m", feature.half_width_m}};
     if (!feature.code.empty()) properties["code"] = feature.code;
-    const std::string geometry =
-        shape.wkb.empty() ? "null" : geometry_text(geometry::from_wkb(geos, shape.wkb));
     features += (returned++ == 0 ? "" : ",") +
-                feature_text(feature.id, geometry,
+                feature_text(feature.id, geometry_text(layers[layer].shape(geos, i)),
                              properties.dump(-1, ' ', false, json::error_handler_t::replace));
   }
   return {200, "application/geo+json",
@@ -128,7 +125,7 @@ Answer LayerTile::operator()(const Request& request) const {
     throw Error(ErrorCode::resource_unknown, request.path, {"没有此瓦片", "there is no such tile"},
                 {"层级 0 到 22，行列从 0 起", "zoom 0 to 22, column and row counted from 0"});
   }
-  std::string bytes = vector_tile(layers[layer], stored[layer], *tile);
+  std::string bytes = vector_tile(layers[layer], boxes[layer], *tile);
   const int status = bytes.empty() ? 204 : 200;
   return {status, "application/vnd.mapbox-vector-tile", std::move(bytes)};
 }

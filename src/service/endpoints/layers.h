@@ -14,21 +14,21 @@ namespace xuanzhi::service {
 /// GET /api/layers
 struct ListLayers {
   const std::vector<workspace::Layer>& layers;
-  const std::vector<StoredLayer>& stored;
+  const std::vector<LayerBoxes>& boxes;
   Answer operator()(const Request& request) const;
 };
 
 /// GET /api/layers/{layer}
 struct DescribeLayer {
   const std::vector<workspace::Layer>& layers;
-  const std::vector<StoredLayer>& stored;
+  const std::vector<LayerBoxes>& boxes;
   Answer operator()(const Request& request) const;
 };
 
 /// GET /api/layers/{layer}/items?bbox=&limit=&offset=
 struct LayerItems {
   const std::vector<workspace::Layer>& layers;
-  const std::vector<StoredLayer>& stored;
+  const std::vector<LayerBoxes>& boxes;
   const Limits& limits;
   Answer operator()(const Request& request) const;
 };
@@ -36,7 +36,7 @@ struct LayerItems {
 /// GET /api/layers/{layer}/tiles/{zoom}/{column}/{row}
 struct LayerTile {
   const std::vector<workspace::Layer>& layers;
-  const std::vector<StoredLayer>& stored;
+  const std::vector<LayerBoxes>& boxes;
   Answer operator()(const Request& request) const;
 };
 
