@@ -59,6 +59,18 @@ export async function get<T>(path: string): Promise<T> {
   return (await ask(path)).json();
 }
 
+const pageSize = 10000;
+
+/// All rows of a list, page after page.
+export async function getAll<T>(path: string, name: string): Promise<T[]> {
+  const rows: T[] = [];
+  for (;;) {
+    const page = await get<any>(`${path}${path.includes('?') ? '&' : '?'}limit=${pageSize}&offset=${rows.length}`);
+    rows.push(...page[name]);
+    if (page[name].length === 0 || rows.length >= page.numberMatched) return rows;
+  }
+}
+
 function execution(inputs: object, signal?: AbortSignal): RequestInit {
   return {
     method: 'POST', body: JSON.stringify({ inputs }), headers: { 'Content-Type': 'application/json' }, signal,

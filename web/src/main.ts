@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import 'ol/ol.css';
 import './app.css';
-import { Problem, check, describe, exportSites, get, readText } from './api';
+import { Problem, check, describe, exportSites, get, getAll, readText } from './api';
 import type { Assessment, Check, Layer, Project, VerdictId, Workspace } from './api';
 import { announce, byId, fill, h } from './dom';
 import { drawPanel, textOf } from './draw_panel';
@@ -9,6 +9,7 @@ import { compareTable, detailPanel } from './findings';
 import { layerPanel, projectPanel, sitePanel } from './lists';
 import type { SiteRow, Verdicts } from './lists';
 import { SiteMap } from './map';
+import { placesOf } from './places';
 import { linkOf, stateFromLink } from './state';
 import type { DrawnSite, State, Tab } from './state';
 import { pick, say, setLanguage } from './words';
@@ -43,7 +44,7 @@ class App {
   async start(): Promise<void> {
     this.dress();
     if (this.state.at) this.map.goTo(this.state.at);
-    else this.map.fitBox(this.places()[0]?.box ?? [106, 39, 107, 40]);
+    else this.map.fitBox(placesOf(this.data.sites.features)[0]?.box ?? [106, 39, 107, 40]);
     await this.colourSites();
     this.panel();
     for (const site of this.state.drawn) await this.checkDrawn(site.id, 'full');
@@ -129,32 +130,8 @@ class App {
     }
   }
 
-  // Sites that lie near each other make a place; the largest comes first.
-  private places(): { name: string; box: number[] }[] {
-    const groups: { names: Map<string, number>; box: number[]; count: number }[] = [];
-    for (const feature of this.data.sites.features) {
-      const points: number[][] = feature.geometry.coordinates.flat(feature.geometry.type === 'Polygon' ? 1 : 2);
-      const xs = points.map((point) => point[0]);
-      const ys = points.map((point) => point[1]);
-      const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-      const region = feature.properties.regions[0] ?? feature.properties.district ?? '';
-      const near = groups.find((group) => box[0] < group.box[2] + 0.5 && box[2] > group.box[0] - 0.5 && box[1] < group.box[3] + 0.5 && box[3] > group.box[1] - 0.5);
-      if (!near) {
-        groups.push({ names: new Map([[region, 1]]), box, count: 1 });
-        continue;
-      }
-      near.box = [Math.min(near.box[0], box[0]), Math.min(near.box[1], box[1]), Math.max(near.box[2], box[2]), Math.max(near.box[3], box[3])];
-      near.names.set(region, (near.names.get(region) ?? 0) + 1);
-      near.count += 1;
-    }
-    return groups.sort((a, b) => b.count - a.count).map((group) => ({
-      name: [...group.names].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([name]) => name).filter(Boolean).join('、') || `${group.box[0].toFixed(1)}, ${group.box[1].toFixed(1)}`,
-      box: group.box,
-    }));
-  }
-
   private placeChoice(): HTMLElement | null {
-    const places = this.places();
+    const places = placesOf(this.data.sites.features);
     if (places.length < 2) return null;
     return h('select', {
       id: 'places', 'aria-label': say('places'), onchange: (event: Event) => {
@@ -233,7 +210,7 @@ class App {
 
   private async colourSites(): Promise<void> {
     this.assessments = this.state.project
-      ? (await get<{ assessments: Assessment[] }>(`/api/assessments?project=${encodeURIComponent(this.state.project)}&limit=10000`)).assessments : [];
+      ? await getAll<Assessment>(`/api/assessments?project=${encodeURIComponent(this.state.project)}`, 'assessments') : [];
     const own = new Map(this.assessments.map((one) => [one.site_id, one.verdict]));
     this.siteVerdicts = new Map(this.data.sites.features.map((feature: any) =>
       [feature.id, this.state.project ? own.get(feature.id) ?? null : feature.properties.projects.best]));
@@ -442,10 +419,10 @@ class App {
 async function main(): Promise<void> {
   setLanguage(stateFromLink(location.hash).language);
   try {
-    const [workspace, layers, projects, sites] = await Promise.all([
+    const [workspace, layers, projects, features] = await Promise.all([
       get<Workspace>('/api/workspace'), get<{ layers: Layer[] }>('/api/layers'),
-      get<{ projects: Project[] }>('/api/projects?limit=10000'), get<any>('/api/sites?limit=10000')]);
-    await new App({ workspace, layers: layers.layers, projects: projects.projects, sites }).start();
+      getAll<Project>('/api/projects', 'projects'), getAll<any>('/api/sites', 'features')]);
+    await new App({ workspace, layers: layers.layers, projects, sites: { type: 'FeatureCollection', features } }).start();
     document.body.dataset.ready = 'true';
   } catch (fault) {
     fill(byId('panel'), h('p', { class: 'fault' }, fault instanceof Problem && fault.status === 401 ? say('tokenWanted') : `${say('failed')}: ${fault}`));
