@@ -103,7 +103,37 @@ def rule_table(book):
 def term_table(book):
     lines = ["| 术语 term | 含义 meaning | 判断 when | 证据 evidence |", "|---|---|---|---|"]
     for term in book.get("term", []):
-        lines.append(f"| `{term['id']}` | {both(term['title_zh'], term['title_en'])} | `{cell(term['when'])}` | {evidence(term)} |")
+        lines.append(f"| `{term['id']}` | {both(term['title_zh'], term['title_en'])} | {condition(term)} | {evidence(term)} |")
+    return lines
+
+
+def condition(term):
+    if "codes" in term:
+        return "行业代码 industry codes " + ", ".join(term["codes"])
+    return f"`{cell(term['when'])}`"
+
+
+def parameter_table(book):
+    lines = ["| 参数 parameter | 含义 meaning | 单位 unit | 方案原文 quote | 说明 note |", "|---|---|---|---|---|"]
+    for item in book.get("parameter", []):
+        lines.append(f"| `{item['id']}` | {both(item['title_zh'], item['title_en'])} | {item['unit']} | "
+                     f"{cell(item.get('quote', ''))} | {both(item.get('note_zh', ''), item.get('note_en', ''))} |")
+    return lines
+
+
+def register_section():
+    """Every item of the sources, and what became of it."""
+    register = tomllib.loads((BOOKS / "register.toml").read_text(encoding="utf-8"))
+    lines = ["", "## 条目对照 Coverage of the sources", "",
+             "方案（第一节）与法规（第二节）的每个条目，成为什么；不能计算的写明原因。",
+             "Every item of the plan and of the law, and what became of it; where it cannot be computed, why.", "",
+             "| 条目 id | 内容 item | 方案原文 quote | 成为 becomes | 不能计算的部分及原因 what is not computable, and why |",
+             "|---|---|---|---|---|"]
+    for item in register["item"]:
+        quotes = "<br>".join(f"「{cell(q)}」" for q in item.get("quotes", []))
+        becomes = "<br>".join(f"`{cell(r)}`" for r in item["becomes"]) or "—"
+        why = both(item["why_zh"], item["why_en"]) if "why_zh" in item else ""
+        lines.append(f"| {item['id']} | {both(item['title_zh'], item['title_en'])} | {quotes} | {becomes} | {why} |")
     return lines
 
 
@@ -124,6 +154,10 @@ def section(book):
     lines += rule_table(book)
     if "boundary_fallback" in book:
         lines += ["", "### 边界版本 Boundary versions", ""] + fallback_table(book)
+    if "parameter" in book:
+        lines += ["", "### 参数 Parameters", "", "方案未给数值；没有缺省值，未设定时依赖它的规则为数据不足。 "
+                  "No defaults: while one is blank, what depends on it is insufficient data.", ""]
+        lines += parameter_table(book)
     if "term" in book:
         lines += ["", "### 术语 Terms", ""] + term_table(book)
     return lines
@@ -137,6 +171,7 @@ def page():
         book = tomllib.loads(path.read_text(encoding="utf-8"))
         if "rulebook" in book:
             lines += section(book)
+    lines += register_section()
     return "\n".join(lines) + "\n"
 
 

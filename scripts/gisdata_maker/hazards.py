@@ -103,3 +103,10 @@ def add_ground_hazards(world):
         (113.140, 41.215), (113.160, 41.120)], "erosion-jn", 0.09, 160.0)
     soil.add("jining", jining, "集宁东北部水土流失重点治理区（示意）", "North-eastern Jining", lx="重点治理区")
     world.shapes["erosion"] = unary_union([east, south, west])
+
+
+def add_flood_areas(world):
+    """An invented flood detention area on the low bank in the south of Hainan, away from all parks."""
+    layer = new_layer(world, "flood_detention_area", "multipolygon", "XZH", lx=str)
+    bank = blob(_at("wuhai", 106.846, 39.163), 700, 2100, "flood-bank", 20, 14)
+    layer.add("wuhai", largest(bank.difference(world.shapes["river"])), "巴音陶亥蓄滞洪区（示意）", "Bayintaohai", lx="蓄滞洪区")

@@ -231,3 +231,12 @@ def add_grassland(world):
         shape = areal(shape.difference(unary_union(gone)), 25000)
         for number, part in enumerate(polygons_of(shape), 1):
             layer.add(region, part, f"{name}{number}号（示意）", lx=kind, mj_m2=round(part.area, 1))
+
+
+def add_sensitive_areas(world):
+    """Sensitive areas of the EIA catalogue that no other layer holds; invented, on the hills."""
+    layer = new_layer(world, "eia_sensitive_area", "multipolygon", "MGQ", lx=str)
+    layer.add("wuhai", blob(_at("wuhai", 106.879, 39.588), 900, 1300, "gandeer-park", 20, 13), "甘德尔山森林公园（示意）",
+        "Gandeer forest park", lx="森林公园")
+    layer.add("wuhai", blob(_at("wuhai", 106.902, 39.868), 700, 900, "tetraena", 10, 12), "四合木生境（示意）", "Tetraena habitat",
+        lx="重点保护植物生境")

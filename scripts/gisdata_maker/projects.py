@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from . import factors
 from .industries import INDUSTRIES, PROFILES, WATER_SOURCES
 
 PROJECT_COUNT, ONE_TO_ONE_COUNT = 296, 36
@@ -23,7 +24,7 @@ HEADERS = [  # column title, width
     ("地表水(万m³)", 12), ("地下水(万m³)", 12), ("自来水(万m³)", 12), ("再生水(万m³)", 12), ("雨水(万m³)", 12), ("疏干水(万m³)", 12),
     ("苦咸水(万m³)", 12), ("是否一对一包联", 12), ("是否重点项目", 12), ("是否国家重大项目", 14), ("红线内允许活动", 14),
     ("是否危险化学品", 14), ("是否排放污水", 12), ("是否高耗水重污染", 14), ("是否露天开采或爆破", 16), ("是否跨河穿路工程", 16),
-    ("是否新设开发区", 12), ("是否密集建筑", 12), ("是否已落户企业", 14), ("责任单位", 22), ("包联领导", 20), ("备注", 24),
+    ("是否新设开发区", 12), ("是否密集建筑", 12), ("是否已落户企业", 14), *factors.HEADERS, ("责任单位", 22), ("包联领导", 20), ("备注", 24),
 ]
 WATER_HEADERS = dict(zip(WATER_SOURCES, [h for h, _ in HEADERS[19:26]]))
 HOMES = {
@@ -97,6 +98,7 @@ def _project(number, chance, industry):
         "是否高耗水重污染": _yes(chance.random() < profile.heavy), "是否露天开采或爆破": _yes(chance.random() < profile.open_pit),
         "是否跨河穿路工程": _yes(industry.profile == "crossing"), "是否新设开发区": "否",
         "是否密集建筑": _yes(chance.random() < profile.dense), "是否已落户企业": _yes(settled),
+        **factors.of_project(number, industry, product, public, needs, settled),
         "责任单位": f"{district}人民政府" if chance.random() < 0.75 else chance.choice(DEPARTMENTS[industry.direction]),
         "备注": "示意数据",
     }
@@ -170,6 +172,7 @@ NOTES = [
     ("行业代码", "GB/T 4754-2017；对应关系为一般知识，未经核对。少数行留空，用于演示“适用性未知”。"),
     ("能耗", "年综合能耗含电力，电力按当量值 1.229 吨标煤/万kWh 折算。"),
     ("用水", "七种水源分列；量级为示意，不代表用水定额。"),
+    *factors.NOTES,
     ("是否已落户企业", "已在乌海落户、扩建或改造升级的项目，实施方案鼓励向（集宁）先进制造业集中区搬迁，不是强制要求。"),
 ]
 

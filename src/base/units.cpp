@@ -31,6 +31,13 @@ constexpr std::array kUnits{
     Unit{"cny", "10k_cny", 1e-4},
     Unit{"10k_cny", "10k_cny", 1.0},
     Unit{"100m_cny", "10k_cny", 1e4},
+    Unit{"t", "t", 1.0},
+    Unit{"10k_t", "t", 1e4},
+    Unit{"m", "m", 1.0},
+    // Figures without a dimension, told apart so that a list cannot mix them up.
+    Unit{"ratio", "ratio", 1.0},
+    Unit{"coefficient", "coefficient", 1.0},
+    Unit{"share", "share", 1.0},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ Session open_session(const CommonOptions& common, const Streams& streams) {
       common.cache ? workspace::LayerCaching::on : workspace::LayerCaching::off);
   session.rulebook =
       rules::load_rulebooks(session.workspace.manifest.rulebooks, session.workspace.roles);
+  rules::set_parameters(session.rulebook, session.workspace.manifest.parameters);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);
   return session;
 }

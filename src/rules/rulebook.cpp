@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "code_list.h"
 #include "xuanzhi/base/toml_reader.h"
 #include "xuanzhi/rules/condition.h"
 
@@ -147,7 +148,12 @@ Term read_term(const TomlTable& table) {
   Term term;
   term.id = table.text("id");
   term.title = table.bilingual("title");
-  term.when = table.text("when");
+  term.codes = table.texts_or_none("codes");
+  if (term.codes.empty()) {
+    term.when = table.text("when");
+  } else {
+    term.when = code_expression(term.codes, table);
+  }
   term.evidence = read_evidence(table);
   table.text_or("source_zh", "");
   term.place = table.fault("when", {}).place();
@@ -189,6 +195,7 @@ void read_file(const std::filesystem::path& file, const workspace::RoleCatalogue
   head->bilingual("title");
   head->refuse_unknown_keys();
   for (const TomlTable& table : root.tables("term")) book.terms.push_back(read_term(table));
+  read_parameters(root, book);
   for (const TomlTable& table : root.tables("boundary_fallback")) {
     book.fallbacks.push_back(read_fallback(table, roles));
   }

@@ -9,6 +9,8 @@
 #include "xuanzhi/workspace/planning.h"
 #include "xuanzhi/workspace/project.h"
 
+#include "settings.h"
+
 namespace xuanzhi::workspace {
 
 namespace fs = std::filesystem;
@@ -281,6 +283,7 @@ Manifest read_manifest(const fs::path& folder) {
     manifest.sites.push_back(read_sites(table, folder));
   if (const auto projects = root.table("projects"))
     manifest.projects = read_projects(*projects, folder);
+  read_settings(root, manifest);
   // Only placing reads these; see `read_planning`.
   for (const std::string& table : planning_tables()) root.has(table);
   root.refuse_unknown_keys();

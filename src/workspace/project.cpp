@@ -58,6 +58,27 @@ constexpr std::array kFields{
     ProjectField{"water_total_m3", number},
     ProjectField{"value_added_10k_cny", number},
     ProjectField{"investment_10k_cny", number},
+    // Of the catalogue of industrial structure: encouraged, permitted, restricted, eliminated.
+    ProjectField{"catalogue_class", text},
+    ProjectField{"product", text},
+    ProjectField{"output_t", number},
+    ProjectField{"plot_ratio", number},
+    ProjectField{"building_coefficient", number},
+    ProjectField{"office_land_share", number},
+    ProjectField{"height_m", number},
+    ProjectField{"rd_share", number},
+    ProjectField{"in_annual_plan", flag},
+    ProjectField{"in_power_plan", flag},
+    ProjectField{"stability_risk", text},
+    ProjectField{"documents_held", text},
+    ProjectField{"steps_done", text},
+    ProjectField{"fund_budget_10k_cny", number},
+    ProjectField{"fund_special_10k_cny", number},
+    ProjectField{"fund_policy_10k_cny", number},
+    ProjectField{"fund_subsidised_loan_10k_cny", number},
+    ProjectField{"fund_bond_10k_cny", number},
+    ProjectField{"fund_credit_10k_cny", number},
+    ProjectField{"fund_own_10k_cny", number},
 };
 
 constexpr std::array<std::string_view, 7> kWaterSources{

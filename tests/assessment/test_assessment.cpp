@@ -193,6 +193,7 @@ Demo demo() {
   out.workspace = xuanzhi::workspace::open_workspace(
       std::string(XUANZHI_SOURCE_DIR) + "/gisdata/wuhai", std::nullopt, nullptr);
   out.book = xuanzhi::rules::load_rulebooks(out.workspace.manifest.rulebooks, out.workspace.roles);
+  xuanzhi::rules::set_parameters(out.book, out.workspace.manifest.parameters);
   xuanzhi::assessment::choose_versions(out.workspace, out.book);
   std::vector<xuanzhi::workspace::Project> some;
   for (std::size_t i = 0; i < out.workspace.projects.size(); i += 11)

@@ -187,7 +187,9 @@ TEST_CASE("A field is measured by the units of its quantity", "[base]") {
   CHECK(xuanzhi::units_measuring("land_m2") == Units{"m2", "mu", "ha", "10k_m2", "km2"});
   CHECK(xuanzhi::units_measuring("investment_10k_cny") == Units{"cny", "10k_cny", "100m_cny"});
   CHECK(xuanzhi::units_measuring("water_tap_m3") == Units{"m3", "10k_m3", "100m_m3"});
-  CHECK(xuanzhi::units_measuring("name").size() == 17);
+  CHECK(xuanzhi::units_measuring("name").size() == 23);
+  CHECK(xuanzhi::units_measuring("plot_ratio") == Units{"ratio"});
+  CHECK(xuanzhi::units_measuring("output_t") == Units{"t", "10k_t"});
 }
 
 TEST_CASE("Every unit that messages name is known", "[base]") {
@@ -197,7 +199,7 @@ TEST_CASE("Every unit that messages name is known", "[base]") {
     CAPTURE(name);
     CHECK(unit_factor(trimmed(name)).has_value());
   }
-  CHECK(count == 17);
+  CHECK(count == 23);
 }
 
 TEST_CASE("SHA-256 gives the published values", "[base]") {

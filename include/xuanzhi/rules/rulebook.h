@@ -8,6 +8,7 @@
 
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/base/text.h"
+#include "xuanzhi/rules/parameter.h"
 #include "xuanzhi/workspace/role.h"
 
 namespace xuanzhi::rules {
@@ -45,6 +46,8 @@ struct Term {
   std::string when;
   Evidence evidence;
   std::string place;  ///< file, line and column, for messages
+  /// The GB/T 4754 codes of which `when` was made, where the book lists codes.
+  std::vector<std::string> codes = {};
 };
 
 struct Rule {
@@ -84,6 +87,7 @@ struct Rulebook {
   std::vector<Term> terms;
   std::vector<Rule> rules;
   std::vector<BoundaryFallback> fallbacks;
+  std::vector<Parameter> parameters;
 
   const Rule* find(const std::string& rule_id) const;
 };

@@ -10,6 +10,7 @@
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/base/text.h"
 #include "xuanzhi/base/units.h"
+#include "xuanzhi/workspace/parameter_setting.h"
 
 namespace xuanzhi::workspace {
 
@@ -118,6 +119,8 @@ struct Manifest {
   std::vector<LayerConfig> layers;
   std::vector<SitesConfig> sites;
   std::optional<ProjectsConfig> projects;
+  std::vector<ParameterSetting> parameters;
+  std::vector<ParkStatus> parks;
 };
 
 /// The word of the manifest and of the output tables: `approved`, `pending`, `expired`.
