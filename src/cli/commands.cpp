@@ -12,6 +12,10 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   all.push_back(make_evaluate());
   all.push_back(make_place());
   all.push_back(make_explain());
+  all.push_back(make_rules());
+  all.push_back(make_directions());
+  all.push_back(make_path());
+  all.push_back(make_factors());
   all.push_back(make_diff());
   all.push_back(make_export());
   all.push_back(make_convert());

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "best_paths.h"
 #include "pair_choice.h"
 #include "scoring.h"
 #include "session.h"
@@ -47,15 +48,18 @@ class Evaluate : public Command {
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
     const auto scoring = score_pairs(common, session, evaluation);
     const screening::FactKey key = assessor.fact_key();
-    const products::Result result{&session.workspace,
-                                  &session.rulebook,
-                                  &assessor,
-                                  &evaluation,
-                                  &session.versions,
-                                  common.language,
-                                  sites.measured.facts.get(),
-                                  &key,
-                                  scoring ? scoring->scorer.get() : nullptr};
+    products::Result result{&session.workspace,
+                            &session.rulebook,
+                            &assessor,
+                            &evaluation,
+                            &session.versions,
+                            common.language,
+                            sites.measured.facts.get(),
+                            &key,
+                            scoring ? scoring->scorer.get() : nullptr};
+    const BestPaths best(session, evaluation);
+    result.procedures = best.procedures();
+    result.paths = best.paths();
     const auto files = products::write_result(result, output_);
     sites.measured.facts->discard();
     products::Summary summary = products::summarize(result, files);

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "best_paths.h"
 #include "pair_choice.h"
 #include "scoring.h"
 #include "session.h"
@@ -53,15 +54,18 @@ class Export : public Command {
     const assessment::Evaluation evaluation =
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
     const auto scoring = score_pairs(common, session, evaluation);
-    const products::Result result{&session.workspace,
-                                  &session.rulebook,
-                                  &assessor,
-                                  &evaluation,
-                                  &session.versions,
-                                  common.language,
-                                  sites.measured.facts.get(),
-                                  nullptr,
-                                  scoring ? scoring->scorer.get() : nullptr};
+    products::Result result{&session.workspace,
+                            &session.rulebook,
+                            &assessor,
+                            &evaluation,
+                            &session.versions,
+                            common.language,
+                            sites.measured.facts.get(),
+                            nullptr,
+                            scoring ? scoring->scorer.get() : nullptr};
+    const BestPaths best(session, evaluation);
+    result.procedures = best.procedures();
+    result.paths = best.paths();
     std::vector<std::filesystem::path> files = products::write_result(result, geopackage);
     sites.measured.facts->discard();
     for (const std::string& format : formats_) {

@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/base/error.h"
 #include "xuanzhi/workspace/topology.h"
 
 namespace xuanzhi::cli {
@@ -16,6 +17,16 @@ Session open_session(const CommonOptions& common, const Streams& streams) {
   rules::set_parameters(session.rulebook, session.workspace.manifest.parameters);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);
   return session;
+}
+
+approvals::Procedures open_procedures(const Session& session) {
+  const workspace::Manifest& manifest = session.workspace.manifest;
+  if (manifest.approvals.empty()) {
+    throw Error(ErrorCode::manifest_invalid, manifest.file.string() + ": [workspace]",
+                {"没有写明办理程序", "no approval procedures are named"},
+                {"写 approvals = \"approvals.toml\"", "write approvals = \"approvals.toml\""});
+  }
+  return approvals::load_procedures(manifest.approvals, session.rulebook, session.workspace.roles);
 }
 
 Session open_audited_session(const CommonOptions& common, const Streams& streams) {

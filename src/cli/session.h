@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "xuanzhi/approvals/procedures.h"
 #include "xuanzhi/cli/command.h"
 #include "xuanzhi/rules/rulebook.h"
 #include "xuanzhi/workspace/workspace.h"
@@ -18,7 +19,11 @@ struct Session {
 
 Session open_session(const CommonOptions& common, const Streams& streams);
 
-/// The same, and each source examined as a whole, for commands that show the audit.
+/// The approval procedures that the manifest names. Throws `Error` (manifest_invalid) where it
+/// names none.
+approvals::Procedures open_procedures(const Session& session);
+
+/// `open_session`, and each source examined as a whole, for commands that show the audit.
 Session open_audited_session(const CommonOptions& common, const Streams& streams);
 
 }  // namespace xuanzhi::cli

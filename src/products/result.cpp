@@ -2,6 +2,7 @@
 #include "xuanzhi/products/result.h"
 
 #include "fact_tables.h"
+#include "path_tables.h"
 #include "placement_tables.h"
 #include "result_layers.h"
 #include "result_map.h"
@@ -60,6 +61,8 @@ void write_geopackage(const Result& result, const ProjectMap& map,
   if (result.placement != nullptr) {
     for (const TableData& table : placement_tables(result)) write_table(writer, table);
   }
+  if (result.paths != nullptr)
+    write_table(writer, approval_step_table(*result.procedures, *result.paths));
   for (const LayerGroup& group : map.groups) {
     for (const ProjectLayer& layer : group.layers) {
       writer.set_style(layer.table, table_geometry(layer.style.kind), "xuanzhi", qml(layer.style));

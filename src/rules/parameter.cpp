@@ -24,8 +24,9 @@ Parameter read_parameter(const TomlTable& table) {
   return parameter;
 }
 
-// True where `name` stands in `text` as a word of its own.
-bool names(const std::string& text, const std::string& name) {
+}  // namespace
+
+bool mentions(const std::string& text, const std::string& name) {
   const auto inside = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
   };
@@ -36,8 +37,6 @@ bool names(const std::string& text, const std::string& name) {
   }
   return false;
 }
-
-}  // namespace
 
 Text Parameter::label() const {
   if (!value) return {title.zh + "：未设定", title.in(Language::english) + ": not set"};
@@ -83,7 +82,7 @@ void set_parameters(Rulebook& book, const std::vector<workspace::ParameterSettin
 std::vector<const Parameter*> parameters_of(const Rulebook& book, const Rule& rule) {
   std::vector<const Parameter*> out;
   for (const Parameter& parameter : book.parameters) {
-    if (names(rule.when, parameter.id)) out.push_back(&parameter);
+    if (mentions(rule.when, parameter.id)) out.push_back(&parameter);
   }
   return out;
 }

@@ -237,6 +237,12 @@ const Rule* Rulebook::find(const std::string& rule_id) const {
   return found == rules.end() ? nullptr : &*found;
 }
 
+const Parameter* Rulebook::parameter(const std::string& parameter_id) const {
+  const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                  [&](const Parameter& p) { return p.id == parameter_id; });
+  return found == parameters.end() ? nullptr : &*found;
+}
+
 Rulebook load_rulebooks(const std::vector<std::filesystem::path>& files,
                         const workspace::RoleCatalogue& roles) {
   Rulebook book;

@@ -249,6 +249,12 @@ void read_head(const TomlTable& table, const fs::path& folder, Manifest& manifes
     manifest.rulebooks.push_back(look_up(table, "rulebooks", folder, name));
   }
   table.has("criteria");  // read by `read_planning`
+  const std::pair<const char*, fs::path*> books[] = {{"approvals", &manifest.approvals},
+                                                     {"directions", &manifest.directions},
+                                                     {"factors", &manifest.factors}};
+  for (const auto& [key, file] : books) {
+    if (table.has(key)) *file = look_up(table, key, folder, table.text(key));
+  }
   table.refuse_unknown_keys();
 }
 

@@ -64,6 +64,9 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
   texts.insert(texts.end(), manifest.rulebooks.begin(), manifest.rulebooks.end());
   if (manifest.projects && !manifest.projects->dictionary.empty())
     texts.push_back(manifest.projects->dictionary);
+  for (const auto& file : {manifest.approvals, manifest.directions, manifest.factors}) {
+    if (!file.empty()) texts.push_back(file);
+  }
   for (const auto& file : texts)
     workspace.rule_fingerprints.emplace_back(file.filename().string(), file_fingerprint(file));
   Progress progress(narration, "layers", manifest.layers.size());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "xuanzhi/approvals/path.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/base/text.h"
 #include "xuanzhi/rules/rulebook.h"
@@ -30,6 +31,9 @@ struct Result {
   const screening::FactKey* fact_key = nullptr;
   const suitability::Scorer* scorer = nullptr;  ///< null: there are no criteria
   const PlacementProduct* placement = nullptr;  ///< null: nothing was placed
+  /// The paths that table `approval_step` shows; null: there is no such table.
+  const approvals::Procedures* procedures = nullptr;
+  const std::vector<approvals::ApprovalPath>* paths = nullptr;
 };
 
 /// The facts of one site, from wherever they are.

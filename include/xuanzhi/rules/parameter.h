@@ -38,6 +38,9 @@ void read_parameters(const TomlTable& root, Rulebook& book);
 /// no rulebook declares and for a unit other than the declared one.
 void set_parameters(Rulebook& book, const std::vector<workspace::ParameterSetting>& settings);
 
+/// True where `name` stands in an expression as a word of its own.
+bool mentions(const std::string& expression, const std::string& name);
+
 /// The parameters that the `when` of a rule names, in the order of the book.
 std::vector<const Parameter*> parameters_of(const Rulebook& book, const Rule& rule);
 

@@ -90,6 +90,7 @@ struct Rulebook {
   std::vector<Parameter> parameters;
 
   const Rule* find(const std::string& rule_id) const;
+  const Parameter* parameter(const std::string& parameter_id) const;  ///< null: there is none
 };
 
 /// Reads and checks rulebooks: unknown keys, roles, classes, relations, units, severities; missing

@@ -121,6 +121,9 @@ struct Manifest {
   std::optional<ProjectsConfig> projects;
   std::vector<ParameterSetting> parameters;
   std::vector<ParkStatus> parks;
+  std::filesystem::path approvals;   ///< the approval procedures; empty: none stated
+  std::filesystem::path directions;  ///< the focus directions; empty: none stated
+  std::filesystem::path factors;     ///< quotas, funds and queue; empty: none stated
 };
 
 /// The word of the manifest and of the output tables: `approved`, `pending`, `expired`.
