@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "boundary_note.h"
 #include "conflict_kind.h"
 #include "xuanzhi/base/units.h"
 #include "xuanzhi/geometry/area_meter.h"
@@ -134,7 +135,12 @@ std::string finding_text(const Rule& rule, const Finding& finding, const Explain
                          fact.feature_ids.empty() ? "" : (zh ? "；要素 " : "; feature "),
                          fmt::join(fact.feature_ids, ", "));
     }
+    const Text version = boundary_note(*e.workspace, fact);
+    if (!version.zh.empty())
+      out += fmt::format("    {} {}\n", zh ? "边界版本" : "boundary version", version.in(language));
   }
+  for (const rules::Parameter* parameter : rules::parameters_of(*e.rulebook, rule))
+    out += fmt::format("    {} {}\n", zh ? "参数" : "parameter", parameter->label().in(language));
   out += fmt::format("    {} {} [{}]\n", zh ? "依据" : "basis", rule.basis.citation().in(language),
                      rule.evidence.label());
   const bool wants_remedy = finding.verdict != Verdict::compliant;
@@ -264,11 +270,16 @@ json finding_json(const Rule& rule, const Finding& finding, const Explained& e) 
            {"basis", bilingual(rule.basis.citation())},
            {"evidence", rule.evidence.label()},
            {"remedy", bilingual(rule.remedy)}};
+  out["parameters"] = json::object();
+  for (const rules::Parameter* parameter : rules::parameters_of(*e.rulebook, rule))
+    out["parameters"][parameter->id] = parameter->value ? json(*parameter->value) : json();
   if (finding.subject != Finding::kNoSubject) {
     const screening::SubjectFact& fact = e.facts->subjects[finding.subject];
     out["layers"] = fact.layer_ids;
     out["features"] = fact.feature_ids;
     out["covered_share"] = fact.covered_share;
+    const Text version = boundary_note(*e.workspace, fact);
+    out["boundary_version"] = version.zh.empty() ? json() : bilingual(version);
   }
   return out;
 }

@@ -2,10 +2,12 @@
 #include "result_tables.h"
 
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "boundary_note.h"
 #include "xuanzhi/version.h"
 
 namespace xuanzhi::products {
@@ -51,6 +53,8 @@ std::string day(const std::optional<Date>& date) {
 }
 
 }  // namespace
+
+namespace {}  // namespace
 
 TableData project_table(const Result& result) {
   TableData table;
@@ -98,8 +102,29 @@ std::vector<Cell> assessment_row(const Result& result, const Assessment& one) {
           static_cast<long long>(one.uncertain)};
 }
 
+// Of each site the boundary version behind every subject, empty where its role has none. Facts are
+// decoded once per site: findings of a site stand far apart.
+class BoundaryVersions {
+ public:
+  explicit BoundaryVersions(const Result& result) : result_(&result) {}
+
+  std::string of(const assessment::PairFinding& one) {
+    if (one.finding.subject == Finding::kNoSubject) return {};
+    std::vector<std::string>& known = of_site_[one.site];
+    if (known.empty()) {
+      for (const screening::SubjectFact& fact : facts_at(*result_, one.site).subjects)
+        known.push_back(boundary_note(*result_->workspace, fact).in(result_->language));
+    }
+    return known[one.finding.subject];
+  }
+
+ private:
+  const Result* result_;
+  std::unordered_map<std::size_t, std::vector<std::string>> of_site_;
+};
+
 std::vector<Cell> finding_row(const Result& result, const assessment::PairFinding& one,
-                              const Text& citation) {
+                              const Text& citation, const std::string& boundary_version) {
   const Finding& finding = one.finding;
   const Rule& rule = result.rulebook->rules[finding.rule];
   const bool unmeasured = finding.measured < 0.0 || rule.relation == rules::Relation::attribute;
@@ -117,7 +142,8 @@ std::vector<Cell> finding_row(const Result& result, const assessment::PairFindin
           rule.evidence.label(),
           to_string(finding.state),
           to_string(rule.severity),
-          text_cell(rules::cause_name(finding.cause).in(result.language))};
+          text_cell(rules::cause_name(finding.cause).in(result.language)),
+          text_cell(boundary_version)};
 }
 
 }  // namespace
@@ -164,12 +190,14 @@ RowStream finding_table(const Result& result) {
                    {"evidence"},
                    {"state"},
                    {"severity"},
-                   {"cause"}}};
+                   {"cause"},
+                   {"boundary_version"}}};
   table.rows = [&](const RowSink& sink) {
     std::vector<Text> citations;
     for (const Rule& rule : result.rulebook->rules) citations.push_back(rule.basis.citation());
+    BoundaryVersions versions(result);
     for (const assessment::PairFinding& one : result.evaluation->findings)
-      sink(finding_row(result, one, citations[one.finding.rule]));
+      sink(finding_row(result, one, citations[one.finding.rule], versions.of(one)));
   };
   return table;
 }

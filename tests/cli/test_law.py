@@ -161,6 +161,18 @@ class Path(LawCase):
         self.refused(2, "path", "P-999", "S-69", "-w", DEMO)
 
 
+class BoundaryVersions(LawCase):
+    def versions(self, *words):
+        findings = self.good_json("check", "S-69", "-w", DEMO, "-p", "P-017", *words)["findings"]
+        return {f["boundary_version"]["en"] for f in findings if f["rule_id"].split(".")[0] in ("N3", "N5", "L2")}
+
+    def test_every_finding_that_uses_the_development_boundary_names_its_version(self):
+        (then,) = self.versions()
+        self.assertIn("udb_wuhai_pending (reported, pending", then)
+        (now,) = self.versions("--as-of", "2026-11-23")
+        self.assertIn("udb_wuhai_approved (approved", now)
+
+
 class Factors(LawCase):
     def test_partners_bring_the_joint_intensity_within_the_benchmark(self):
         told = self.good_json("factors", "-w", DEMO)
