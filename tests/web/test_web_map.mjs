@@ -188,7 +188,7 @@ test('what is seen is exported in three formats', async () => {
   for (const [name, first] of [['GeoPackage', 'SQLite'], ['GeoJSON', '{"type"'], [/TXT/, '[']]) {
     await page.locator('#export').click();
     await keep(page, 'desktop-export');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#dialog').getByRole('button', { name }).first().click()]);
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120000 }), page.locator('#dialog').getByRole('button', { name }).first().click()]);
     const file = path.join(folder, download.suggestedFilename());
     await download.saveAs(file);
     assert.ok(readFileSync(file).subarray(0, 40).toString('latin1').startsWith(first), file);
