@@ -12,7 +12,6 @@
 #include "threads_option.h"
 #include "written_files.h"
 #include "xuanzhi/assessment/assessor.h"
-#include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/vector_writer.h"
 #include "xuanzhi/products/result.h"
 #include "xuanzhi/products/survey_export.h"
@@ -97,15 +96,6 @@ class Export : public Command {
     request.source.table = table;
     request.target = folder / (table + "." + format);
     return workspace::convert(request).files;
-  }
-
-  static void make_folder(const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (!error) return;
-    throw Error(
-        ErrorCode::output_failed, folder.string(),
-        {"无法建立文件夹：" + error.message(), "cannot make the folder: " + error.message()});
   }
 
   std::string output_;

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "xuanzhi/base/error.h"
+
 namespace xuanzhi::cli {
 
 void tell_written_files(const std::vector<std::filesystem::path>& files,
@@ -19,6 +21,14 @@ void tell_written_files(const std::vector<std::filesystem::path>& files,
     *streams.out << (common.language == Language::chinese ? "已写 " : "written ") << file.string()
                  << "\n";
   }
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (!error) return;
+  throw Error(ErrorCode::output_failed, folder.string(),
+              {"无法建立文件夹：" + error.message(), "cannot make the folder: " + error.message()});
 }
 
 }  // namespace xuanzhi::cli

@@ -12,4 +12,7 @@ namespace xuanzhi::cli {
 void tell_written_files(const std::vector<std::filesystem::path>& files,
                         const CommonOptions& common, const Streams& streams);
 
+/// Makes the folder that a command writes into. Throws `Error` (output_failed).
+void make_folder(const std::filesystem::path& folder);
+
 }  // namespace xuanzhi::cli

@@ -10,7 +10,7 @@
 
 #include "boundary_note.h"
 #include "conflict_kind.h"
-#include "xuanzhi/base/units.h"
+#include "finding_text.h"
 #include "xuanzhi/geometry/area_meter.h"
 
 namespace xuanzhi::products {
@@ -47,51 +47,6 @@ std::optional<double> kept_area_m2(const assessment::Assessor& assessor,
 
 namespace {
 
-// Worst first, then in the order of the rulebook.
-std::vector<const Finding*> ordered(const PairAssessment& pair) {
-  std::vector<const Finding*> out;
-  for (const Finding& finding : pair.findings) out.push_back(&finding);
-  std::stable_sort(out.begin(), out.end(), [](const Finding* a, const Finding* b) {
-    if (a->verdict != b->verdict) return a->verdict > b->verdict;
-    return a->state > b->state;
-  });
-  return out;
-}
-
-std::string area_text(double m2, Language language) {
-  const bool zh = language == Language::chinese;
-  return fmt::format("{:.2f} m²{}{:.4f} {}{}{:.2f} {}", m2, zh ? "（" : " (", m2_to_ha(m2),
-                     zh ? "公顷" : "ha", zh ? "，" : ", ", m2_to_mu(m2), zh ? "亩）" : "mu)");
-}
-
-std::string measured_text(const Rule& rule, const Finding& finding, const Explained& e,
-                          Language language) {
-  const bool zh = language == Language::chinese;
-  switch (rule.relation) {
-    case rules::Relation::overlap:
-      return (zh ? "压占 " : "overlap ") + area_text(finding.measured, language) +
-             fmt::format(fmt::runtime(zh ? "，占地块 {:.2f} %" : ", {:.2f} % of the site"),
-                         100.0 * finding.measured / e.site->info.area_m2);
-    case rules::Relation::overlap_share:
-      return fmt::format("{} {:.2f} %", zh ? "压占比" : "share", 100.0 * finding.measured);
-    case rules::Relation::outside:
-      return (zh ? "界外 " : "outside ") + area_text(finding.measured, language);
-    case rules::Relation::distance:
-      if (finding.measured < 0.0) return zh ? "图层内无此类要素" : "no such feature in the layer";
-      return fmt::format(fmt::runtime(zh ? "最近距离 {:.2f} m，要求不小于 {:g} m"
-                                         : "distance {:.2f} m, at least {:g} m wanted"),
-                         finding.measured, finding.threshold);
-    case rules::Relation::area:
-      return (zh ? "使用土地 " : "land taken ") + area_text(finding.measured, language);
-    case rules::Relation::land_shortfall:
-      if (finding.measured <= 0.0) return zh ? "用地足够" : "enough land";
-      return (zh ? "缺少土地 " : "land missing ") + area_text(finding.measured, language);
-    case rules::Relation::attribute:
-      break;
-  }
-  return zh ? "按项目属性适用" : "applies by the project's properties";
-}
-
 std::string mark(const Finding& finding) {
   switch (finding.verdict) {
     case Verdict::non_compliant:
@@ -116,7 +71,7 @@ std::string finding_text(const Rule& rule, const Finding& finding, const Explain
       out += " (" + e.workspace->roles.find(rule.role)->name.in(language) + ")";
     out += "\n";
   } else {
-    out += "    " + measured_text(rule, finding, e, language) + "\n";
+    out += "    " + measured_text(rule, finding, e.site->info.area_m2, language) + "\n";
   }
   if (finding.state == State::within_tolerance)
     out += zh ? "    在容差内\n" : "    within tolerance\n";
@@ -222,7 +177,7 @@ std::string explanation_text(const Explained& e, Language language, bool all) {
       sum.prohibitions, sum.unknowns, sum.conditions, sum.passes, sum.notes, sum.not_applicable);
   if (e.project == nullptr) out += list_text(e, language);
   out += change_text(e, language) + "\n";
-  for (const Finding* finding : ordered(*e.assessment)) {
+  for (const Finding* finding : worst_first(*e.assessment)) {
     const bool silent = finding->state == State::pass && !finding->uncertain;
     if (silent && !all) continue;
     out += finding_text(e.rulebook->rules[finding->rule], *finding, e, language);
@@ -318,7 +273,7 @@ std::string explanation_json(const Explained& e) {
          {"status", choice.layer_id.empty() ? json() : json(workspace::to_string(choice.status))}});
   }
   out["findings"] = json::array();
-  for (const Finding* finding : ordered(*e.assessment)) {
+  for (const Finding* finding : worst_first(*e.assessment)) {
     out["findings"].push_back(finding_json(e.rulebook->rules[finding->rule], *finding, e));
   }
   out["depends_on_project"] = json::array();

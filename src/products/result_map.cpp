@@ -10,6 +10,7 @@
 
 #include "placement_tables.h"
 #include "result_layers.h"
+#include "role_symbol.h"
 #include "site_cluster.h"
 #include "xuanzhi/geometry/crs.h"
 
@@ -18,7 +19,6 @@ namespace xuanzhi::products {
 using workspace::Layer;
 using workspace::Role;
 using workspace::RoleClass;
-using workspace::RoleStyle;
 
 namespace {
 
@@ -28,11 +28,6 @@ constexpr const char* kCanonical = "EPSG:4490";
 std::string both(const Text& text) {
   if (text.en.empty() || text.en == text.zh) return text.zh;
   return text.zh.empty() ? text.en : text.zh + " " + text.en;
-}
-
-Symbol symbol_of(const RoleStyle& style) {
-  return {style.fill,     style.line,    pattern_named(style.pattern).value_or(Pattern::solid),
-          style.width_mm, style.size_mm, style.opacity};
 }
 
 GeometryKind kind_of(const Role& role) {

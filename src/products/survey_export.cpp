@@ -6,30 +6,12 @@
 
 #include <fmt/format.h>
 
-#include "xuanzhi/base/error.h"
+#include "site_zone.h"
 #include "xuanzhi/dataset/vector_file.h"
-#include "xuanzhi/geometry/crs.h"
 #include "xuanzhi/geometry/gauss_zone.h"
 #include "xuanzhi/workspace/survey_target.h"
 
 namespace xuanzhi::products {
-
-namespace {
-
-constexpr double kStraightM = 0.0002;
-
-geometry::GaussZone zone_of(const geometry::Shape& area, const std::string& place) {
-  const geometry::Box box = area.box();
-  const double longitude = 0.5 * (box.min_x + box.max_x);
-  if (const auto zone = geometry::zone_at(longitude)) return *zone;
-  throw Error(ErrorCode::crs_unsupported, place,
-              {fmt::format("东经 {:.2f} 度不在国家 3° 带范围", longitude),
-               fmt::format("longitude {:.2f} lies in no national 3° zone", longitude)},
-              {"坐标交换文件只用于中国境内，请改用其他格式",
-               "a survey text is for places in China; choose another format"});
-}
-
-}  // namespace
 
 std::vector<std::filesystem::path> export_survey_texts(const std::filesystem::path& geopackage,
                                                        const std::string& table,
@@ -40,13 +22,10 @@ std::vector<std::filesystem::path> export_survey_texts(const std::filesystem::pa
   for (dataset::VectorRow& row : all.rows) {
     if (row.wkb.empty()) continue;
     const geometry::Shape area = geometry::from_wkb(geos, row.wkb);
-    const geometry::GaussZone zone =
-        zone_of(area, fmt::format("{} {}", table, row.values.front().value_or("")));
-    const auto transform = geometry::CrsTransform::from_canonical(
-        geometry::gauss_code(geometry::Datum::cgcs2000, zone, geometry::EastingForm::with_zone));
-    row.wkb = geometry::to_wkb(
-        geometry::without_straight_vertices(transform.apply_to_vertices(area), kStraightM));
-    by_zone[zone.number].push_back(std::move(row));
+    const ZoneShape own =
+        in_own_zone(area, fmt::format("{} {}", table, row.values.front().value_or("")));
+    row.wkb = geometry::to_wkb(own.shape);
+    by_zone[own.plane.zone.number].push_back(std::move(row));
   }
   std::vector<std::filesystem::path> files;
   for (auto& [number, rows] : by_zone) {
