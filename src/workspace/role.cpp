@@ -40,6 +40,10 @@ Role read_role(const TomlTable& table) {
   role.label = table.flag_or("label", false);
   role.gives_region = table.flag_or("gives_region", false);
   role.covers_all = table.flag_or("covers_all", false);
+  role.locates = table.flag_or("locates", false);
+  role.land_class = table.text_or("land_class", "");
+  if (!role.land_class.empty())
+    role.land_group = table.one_of("land_group", {"agricultural", "construction", "unused"});
   role.style = read_style(table, {});
   for (const TomlTable& entry : table.tables("class")) {
     role.classes.push_back(

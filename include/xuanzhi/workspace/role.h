@@ -40,6 +40,12 @@ struct Role {
   bool gives_region = false;
   /// The features together are meant to leave no place out, so that a gap is a fault of the data.
   bool covers_all = false;
+  /// It helps to find one's way on a map of a wide area.
+  bool locates = false;
+  /// The land use that the role stands for: a class of the third national land survey, and
+  /// `agricultural`, `construction` or `unused`. Empty: it is no land use.
+  std::string land_class;
+  std::string land_group;
   RoleStyle style;
   std::vector<RoleClass> classes;
 
