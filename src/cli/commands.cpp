@@ -18,6 +18,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   all.push_back(make_factors());
   all.push_back(make_diff());
   all.push_back(make_export());
+  all.push_back(make_report());
   all.push_back(make_convert());
   all.push_back(make_serve());
   return all;

@@ -65,6 +65,7 @@ std::unique_ptr<Command> make_path();
 std::unique_ptr<Command> make_factors();
 std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_export();
+std::unique_ptr<Command> make_report();
 std::unique_ptr<Command> make_convert();
 std::unique_ptr<Command> make_serve();
 

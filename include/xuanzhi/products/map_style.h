@@ -42,6 +42,8 @@ struct Symbol {
   double width_mm = 0.3;
   double size_mm = 2.5;
   double opacity = 1.0;
+
+  bool operator==(const Symbol&) const = default;
 };
 
 /// One value of the category field, with the name and symbol that the legend shows.

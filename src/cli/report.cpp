@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "session.h"
+#include "verdict_exit.h"
+#include "written_files.h"
+#include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/base/error.h"
+#include "xuanzhi/dataset/written_file.h"
+#include "xuanzhi/products/pdf.h"
+#include "xuanzhi/products/report.h"
+#include "xuanzhi/products/summary.h"
+#include "xuanzhi/products/workbook.h"
+
+namespace xuanzhi::cli {
+
+namespace {
+
+class Report : public Command {
+ public:
+  std::string name() const override { return "report"; }
+  Text summary() const override {
+    return {"可打印的审查报告（HTML、PDF）与工作簿",
+            "the printable report (HTML, PDF) and the workbook"};
+  }
+  std::string examples() const override {
+    return "  xuanzhi report -w gisdata/wuhai -o out\n"
+           "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --site S-69 --pdf\n"
+           "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --top 5\n";
+  }
+  void declare(CLI::App& parser) override {
+    parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
+    parser.add_option("-p,--project", project_, "只报告一个项目 one project: its best sites");
+    parser.add_option("--site", site_, "只报告一个地块 one site, for the project or alone");
+    parser.add_option("--top", top_, "比选地块数 how many of the best sites")
+        ->check(CLI::Range(1, 8));
+    parser.add_flag("--pdf", pdf_, "用 Chromium 打印 PDF print a PDF with Chromium");
+  }
+
+  int run(const CommonOptions& common, const Streams& streams) override {
+    const Session session = open_audited_session(common, streams);
+    const assessment::Assessor assessor(session.workspace, session.rulebook);
+    make_folder(output_);
+    if (site_.empty() && project_.empty()) return overview(session, assessor, common, streams);
+    return cases(session, assessor, common, streams);
+  }
+
+ private:
+  // One pair, one site, or the best sites of one project.
+  int cases(const Session& session, const assessment::Assessor& assessor,
+            const CommonOptions& common, const Streams& streams) const {
+    const workspace::Workspace& workspace = session.workspace;
+    const workspace::Site* site = site_.empty() ? nullptr : &workspace.site(site_);
+    const workspace::Project* project = project_.empty() ? nullptr : &workspace.project(project_);
+    std::vector<products::ReportCase> ranked;
+    if (project != nullptr)
+      ranked =
+          products::rank_sites(assessor, workspace, session.rulebook, *project, streams.narration);
+    if (site == nullptr && ranked.empty()) throw no_site(common);
+    std::vector<products::ReportCase> own;
+    if (site != nullptr)
+      own.push_back(
+          products::make_report_case(assessor, workspace, session.rulebook, *site, project));
+    std::vector<const products::ReportCase*> shown;
+    if (site != nullptr) shown.push_back(&own.front());
+    for (std::size_t i = 0; site == nullptr && i < std::min(top_, ranked.size()); ++i)
+      shown.push_back(&ranked[i]);
+    const assessment::Evaluation evaluation = products::evaluation_of(workspace, shown);
+    const products::Result result{&workspace,  &session.rulebook, &assessor,
+                                  &evaluation, &session.versions, common.language};
+    const std::string html =
+        site == nullptr
+            ? products::shortlist_report_html(result, ranked, top_)
+            : products::pair_report_html(result, own.front(),
+                                         products::sites_to_compare(ranked, own.front(), top_ - 1));
+    write_files(result, html, common, streams);
+    return verdict_exit(common, shown.front()->assessment.summary.verdict);
+  }
+
+  int overview(const Session& session, const assessment::Assessor& assessor,
+               const CommonOptions& common, const Streams& streams) const {
+    const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
+    const products::Result result{&session.workspace, &session.rulebook, &assessor,
+                                  &evaluation,        &session.versions, common.language};
+    write_files(result, products::overview_report_html(result), common, streams);
+    return verdict_exit(common, products::summarize(result, {}).worst());
+  }
+
+  void write_files(const products::Result& result, const std::string& html,
+                   const CommonOptions& common, const Streams& streams) const {
+    const std::filesystem::path folder(output_);
+    std::vector<std::filesystem::path> files{folder / "report.html", folder / "report.xlsx"};
+    dataset::write_text_file(files[0], html);
+    products::write_workbook(result, files[1]);
+    if (pdf_) {
+      files.push_back(folder / "report.pdf");
+      products::print_pdf(files[0], files.back());
+    }
+    tell_written_files(files, common, streams);
+  }
+
+  static Error no_site(const CommonOptions& common) {
+    return {
+        ErrorCode::site_unknown,
+        common.workspace.string(),
+        {"工作空间没有可用的地块", "the workspace has no usable site"},
+        {"xuanzhi inspect 说明哪些地块被拒绝", "xuanzhi inspect tells which sites were rejected"}};
+  }
+
+  std::string output_;
+  std::string project_;
+  std::string site_;
+  std::size_t top_ = 5;
+  bool pdf_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_report() {
+  return std::make_unique<Report>();
+}
+
+}  // namespace xuanzhi::cli

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "charts.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "figures.h"
+#include "map_furniture.h"
+#include "xml_text.h"
+#include "xuanzhi/rules/finding.h"
+
+namespace xuanzhi::products::report {
+
+namespace {
+
+constexpr double kWidth = 170.0;
+constexpr double kNames = 52.0;
+constexpr double kNumbers = 16.0;  // right of the bars
+constexpr double kRow = 6.4;
+constexpr double kBar = 4.4;
+constexpr std::array kColours{"#5b9a63", "#e0a93b", "#8397a6", "#c8504a"};
+constexpr std::array kInk{"#ffffff", "#1d2733", "#ffffff", "#ffffff"};
+
+std::string mm(double value) {
+  return fmt::format("{:.2f}", value);
+}
+
+std::size_t total(const VerdictShare& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+}
+
+void write_name(XmlText& svg, const std::string& name, double top) {
+  const double natural = width_of(name, 2.7);
+  const double size = natural > kNames - 3.0 ? 2.7 * (kNames - 3.0) / natural : 2.7;
+  write_words(svg, {{kNames - 2.0, top + 3.9}, name, size, "#1d2733", "end", false, false});
+}
+
+void write_key(XmlText& svg, Language language) {
+  double x = kNames;
+  for (std::size_t i = 0; i < kColours.size(); ++i) {
+    const std::string name = rules::verdict_name(static_cast<rules::Verdict>(i)).in(language);
+    svg.leaf("rect", {{"x", mm(x)},
+                      {"y", "0.60"},
+                      {"width", "3.20"},
+                      {"height", "3.20"},
+                      {"fill", kColours[i]}});
+    write_words(svg, {{x + 4.4, 3.3}, name, 2.5, "#33414e", "start", false, false});
+    x += 10.0 + width_of(name, 2.5);
+  }
+}
+
+void write_bar(XmlText& svg, const VerdictBar& bar, double top, double length) {
+  const std::size_t all = total(bar.counts);
+  double x = kNames;
+  for (std::size_t i = 0; i < bar.counts.size() && all > 0; ++i) {
+    const double width = length * static_cast<double>(bar.counts[i]) / static_cast<double>(all);
+    if (width <= 0.0) continue;
+    svg.leaf("rect", {{"x", mm(x)},
+                      {"y", mm(top + 0.9)},
+                      {"width", mm(width)},
+                      {"height", mm(kBar)},
+                      {"fill", kColours[i]}});
+    const std::string number = figure(bar.counts[i]);
+    if (width > width_of(number, 2.3) + 1.6)
+      write_words(svg, {{x + width / 2, top + 3.9}, number, 2.3, kInk[i], "middle", false, false});
+    x += width;
+  }
+  write_words(svg, {{x + 1.6, top + 3.9}, figure(all), 2.4, "#5b6874", "start", false, false});
+}
+
+}  // namespace
+
+const char* verdict_colour(std::size_t verdict) {
+  return kColours[verdict];
+}
+
+std::string verdict_bars_svg(const std::vector<VerdictBar>& bars, Language language,
+                             bool of_whole) {
+  static constexpr double kHead = 6.0;
+  const double height = kHead + kRow * static_cast<double>(bars.size()) + 0.6;
+  std::size_t most = 1;
+  for (const VerdictBar& bar : bars) most = std::max(most, total(bar.counts));
+  XmlText svg(4);
+  svg.element("svg",
+              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth, height)},
+               {"role", "img"},
+               {"class", "chart"}},
+              [&] {
+                write_key(svg, language);
+                double top = kHead;
+                for (const VerdictBar& bar : bars) {
+                  write_name(svg, bar.name, top);
+                  const double share =
+                      of_whole ? 1.0
+                               : static_cast<double>(total(bar.counts)) / static_cast<double>(most);
+                  write_bar(svg, bar, top, share * (kWidth - kNames - kNumbers));
+                  top += kRow;
+                }
+              });
+  return svg.str();
+}
+
+std::string count_bars_svg(const std::vector<CountBar>& bars) {
+  std::size_t most = 1;
+  for (const CountBar& bar : bars) most = std::max(most, bar.count);
+  XmlText svg(4);
+  svg.element("svg",
+              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth,
+                                       kRow * static_cast<double>(bars.size()) + 0.6)},
+               {"role", "img"},
+               {"class", "chart"}},
+              [&] {
+                double top = 0.0;
+                for (const CountBar& bar : bars) {
+                  write_name(svg, bar.name, top);
+                  const double width = (kWidth - kNames - kNumbers) *
+                                       static_cast<double>(bar.count) / static_cast<double>(most);
+                  svg.leaf("rect", {{"x", mm(kNames)},
+                                    {"y", mm(top + 0.9)},
+                                    {"width", mm(std::max(width, 0.3))},
+                                    {"height", mm(kBar)},
+                                    {"fill", bar.colour}});
+                  write_words(svg, {{kNames + width + 1.6, top + 3.9},
+                                    figure(bar.count),
+                                    2.4,
+                                    "#33414e",
+                                    "start",
+                                    false,
+                                    false});
+                  top += kRow;
+                }
+              });
+  return svg.str();
+}
+
+}  // namespace xuanzhi::products::report

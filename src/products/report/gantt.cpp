@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gantt.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "figures.h"
+#include "map_furniture.h"
+#include "xml_text.h"
+
+namespace xuanzhi::products::report {
+
+namespace {
+
+constexpr double kNames = 58.0;  // mm for the names of the steps
+constexpr double kWidth = 170.0;
+constexpr double kRow = 6.2;
+constexpr double kHead = 6.0;
+
+std::string mm(double value) {
+  return fmt::format("{:.2f}", value);
+}
+
+// Days between two marks of the axis: 1, 2, 5 × 10^n, so that there are about ten.
+double axis_step(double days) {
+  const double rough = std::max(days / 10.0, 1.0);
+  const double decade = std::pow(10.0, std::floor(std::log10(rough)));
+  for (const double step : {1.0, 2.0, 5.0}) {
+    if (step * decade >= rough) return step * decade;
+  }
+  return 10.0 * decade;
+}
+
+void write_bar(XmlText& svg, const ApprovalStep& step, double top, double mm_per_day) {
+  const double x = kNames + step.start_day * mm_per_day;
+  const double width = std::max(step.days * mm_per_day, 0.6);
+  svg.leaf("rect", {{"x", mm(x)},
+                    {"y", mm(top + 1.0)},
+                    {"width", mm(width)},
+                    {"height", mm(kRow - 2.0)},
+                    {"rx", "0.60"},
+                    {"fill", step.critical ? "#1f4e79" : "#9fb8cf"}});
+  const bool fits = width > 9.0;
+  write_words(svg, {{fits ? x + width / 2 : x + width + 1.0, top + 4.0},
+                    figure(step.days, 0),
+                    2.4,
+                    fits && step.critical ? "#ffffff" : "#1d2733",
+                    fits ? "middle" : "start",
+                    false,
+                    false});
+}
+
+}  // namespace
+
+std::string gantt_svg(const ApprovalPlan& plan, Language language) {
+  const double days = std::max(plan.total_days, 1.0);
+  const double mm_per_day = (kWidth - kNames - 8.0) / days;
+  const double height = kHead + kRow * static_cast<double>(plan.steps.size()) + 1.0;
+  XmlText svg(4);
+  svg.element(
+      "svg",
+      {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth, height)},
+       {"role", "img"},
+       {"class", "gantt"}},
+      [&] {
+        const double step_days = axis_step(days);
+        for (double day = 0.0; day <= days + 1e-9; day += step_days) {
+          const double x = kNames + day * mm_per_day;
+          svg.leaf("path", {{"d", "M" + mm(x) + " " + mm(kHead - 1.0) + "V" + mm(height)},
+                            {"stroke", "#d3dae0"},
+                            {"stroke-width", "0.15"}});
+          write_words(svg,
+                      {{x, kHead - 2.0}, figure(day, 0), 2.3, "#5b6874", "middle", false, false});
+        }
+        double top = kHead;
+        for (const ApprovalStep& step : plan.steps) {
+          const std::string& name = step.name.in(language);
+          const double natural = width_of(name, 2.7);
+          const double size = natural > kNames - 2.0 ? 2.7 * (kNames - 2.0) / natural : 2.7;
+          write_words(svg, {{0.0, top + 4.1}, name, size, "#1d2733", "start", false, false});
+          write_bar(svg, step, top, mm_per_day);
+          top += kRow;
+        }
+      });
+  return svg.str();
+}
+
+}  // namespace xuanzhi::products::report
