@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "edge_meeting.h"
 #include "ellipsoid.h"
 
 namespace xuanzhi::geometry {
@@ -12,10 +13,6 @@ namespace xuanzhi::geometry {
 namespace {
 
 constexpr double kRadians = std::numbers::pi / 180.0;
-
-Point middle_of(const Box& box) {
-  return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
-}
 
 }  // namespace
 
@@ -41,6 +38,13 @@ MeetingPlane::MeetingPlane(const Box& ours, const Box& theirs) : middle_(middle_
   second_order_ = 0.3 / std::max(1e-12, 1.0 - sine * sine);
   uneven_m_ = 0.25 * std::abs(narrowing) * wide * tall;
   tall_ = tall * kRadians;
+}
+
+double MeetingPlane::radius_m(const Box& box) const {
+  const double tall = box.max_y - box.min_y;
+  const double x = x_m_ * (box.max_x - box.min_x) + std::abs(shear_) * tall;
+  const double y = y_m_ * tall;
+  return 0.5 * std::sqrt(x * x + y * y);
 }
 
 double MeetingPlane::slack_m(double distance_m) const {

@@ -21,6 +21,8 @@ class MeetingPlane {
     const double y = p.y - middle_.y;
     return to_plane(p.x + turn_ - middle_.x, y, shear_, y - north_);
   }
+  /// How far from its middle a box reaches at most.
+  double radius_m(const Box& box) const;
   /// How far a distance in the plane may be off.
   double slack_m(double distance_m) const;
 

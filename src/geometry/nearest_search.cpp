@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "degree_floor.h"
+#include "edge_meeting.h"
 #include "meeting_plane.h"
 #include "plane_distance.h"
 #include "short_geodesic.h"
@@ -16,15 +17,10 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kNothing = std::numeric_limits<double>::infinity();
 // Distances that differ by less count as equal: a shared corner is measured along either edge.
 constexpr double kTie = 1e-6;
 // How far a geodesic bound is still short enough for one floor in all directions.
 constexpr double kNear = 30e3;
-
-double squared(double value) {
-  return value * value;
-}
 
 /// Bounds from above on the two answers.
 struct Bounds {
@@ -38,105 +34,6 @@ struct Bounds {
   /// How far an item with this half width may lie and still matter.
   double reach(double half_width) const { return std::max(shape, edge + half_width) + kTie; }
 };
-
-/// Nearest points of an edge of ours and one of theirs, in degrees; their distance in the plane.
-struct Meeting {
-  Point ours;
-  Point theirs;
-  double squared = 0.0;
-};
-
-/// The best meetings of two runs of edges: those that may be the shortest, the plane's slack given.
-class Meetings {
- public:
-  /// No meeting farther than this in the plane is of use.
-  double limit() const { return limit_; }
-  double limit_squared() const { return limit_squared_; }
-  void lower_limit(double metres) {
-    if (metres >= limit_) return;
-    limit_ = metres;
-    limit_squared_ = metres * metres;
-  }
-  bool full() const { return count_ == kept_.size(); }
-  std::size_t count() const { return count_; }
-  const Meeting& operator[](std::size_t i) const { return kept_[i]; }
-  void clear() { count_ = 0; }
-
-  /// Edges that follow each other share their corner, which is kept once.
-  void keep(const Meeting& meeting) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      const Meeting& other = kept_[i];
-      if (other.ours.x == meeting.ours.x && other.ours.y == meeting.ours.y &&
-          other.theirs.x == meeting.theirs.x && other.theirs.y == meeting.theirs.y)
-        return;
-    }
-    kept_[count_++] = meeting;
-  }
-  void drop_far() {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (kept_[i].squared <= limit_squared_) kept_[kept++] = kept_[i];
-    }
-    count_ = kept;
-  }
-
- private:
-  std::array<Meeting, 16> kept_;
-  std::size_t count_ = 0;
-  double limit_ = kNothing;
-  double limit_squared_ = kNothing;
-};
-
-/// A run of up to eight edges in degrees and in a plane.
-struct Run {
-  const Point* degrees = nullptr;
-  std::size_t edges = 0;  // 0: a lone point
-  std::array<Point, 9> plane;
-
-  std::size_t pieces() const { return std::max<std::size_t>(1, edges); }
-  std::size_t end_of(std::size_t piece) const { return edges == 0 ? piece : piece + 1; }
-  Point at(std::size_t piece, double share) const {
-    const Point from = degrees[piece];
-    const Point to = degrees[end_of(piece)];
-    if (share == 1.0) return to;
-    return {from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)};
-  }
-};
-
-Box box_of_points(const Point* points, std::size_t count) {
-  Box box{points->x, points->y, points->x, points->y};
-  for (const Point* p = points + 1; p != points + count; ++p)
-    box = box.united({p->x, p->y, p->x, p->y});
-  return box;
-}
-
-// Between the boxes around two edges in the plane.
-double gap_squared(Point a, Point b, Point from, Point to) {
-  const double x = std::max({0.0, std::min(from.x, to.x) - std::max(a.x, b.x),
-                             std::min(a.x, b.x) - std::max(from.x, to.x)});
-  const double y = std::max({0.0, std::min(from.y, to.y) - std::max(a.y, b.y),
-                             std::min(a.y, b.y) - std::max(from.y, to.y)});
-  return x * x + y * y;
-}
-
-const Point* nearest_corner(const Point* points, std::size_t count, Point to) {
-  const auto apart = [&](Point p) { return squared(p.x - to.x) + squared(p.y - to.y); };
-  const Point* best = points;
-  double least = apart(*points);
-  for (const Point* p = points + 1; p != points + count; ++p) {
-    const double here = apart(*p);
-    if (here < least) best = p, least = here;
-  }
-  return best;
-}
-
-// Of two corners that are near each other, though not always the nearest: a first limit.
-double near_corners_squared(const Run& ours, const Run& theirs) {
-  const Point middle = theirs.plane[theirs.edges / 2];
-  const Point here = *nearest_corner(ours.plane.data(), ours.edges + 1, middle);
-  const Point there = *nearest_corner(theirs.plane.data(), theirs.edges + 1, here);
-  return squared(here.x - there.x) + squared(here.y - there.y);
-}
 
 /// One search: what lies within bounds that shrink as it goes on.
 class Search {
@@ -341,9 +238,15 @@ void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& 
   const MeetingPlane plane(side.box, box);
   Run ours{probe_.side_points.data() + side.first, side.edges, {}};
   for (std::size_t k = 0; k <= ours.edges; ++k) ours.plane[k] = plane.ours(ours.degrees[k]);
+  const double reach = bounds_.reach(index_.half_width_m[item]);
+  if (reach < kNothing) {
+    // Most of what comes here is a little too far, which the circle around their box shows.
+    const double limit = reach + plane.slack_m(reach) + plane.radius_m(box);
+    our_edges = edges_within(ours, our_edges, plane.theirs(middle_of(box)), limit);
+    if (our_edges == 0) return;
+  }
   for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.plane[i] = plane.theirs(theirs.degrees[i]);
   Meetings meetings;
-  const double reach = bounds_.reach(index_.half_width_m[item]);
   if (reach < kNothing) meetings.lower_limit(reach + plane.slack_m(reach));
   const double corners = std::sqrt(near_corners_squared(ours, theirs));
   meetings.lower_limit(corners + 2.0 * plane.slack_m(corners));

@@ -399,6 +399,7 @@ TEST_CASE("A coverage that ends halfway makes passes unknown, and no pair better
   // The western half of Wuhai and nothing else is known of the red line.
   Layer& layer = layer_of(d.workspace, "ecological_redline");
   layer.coverage = xuanzhi::geometry::make_box(*d.workspace.geos, {106.0, 39.0, 106.8, 40.5});
+  layer.index(layer.shapes(*d.workspace.geos));
   const Evaluation after = Assessor(d.workspace, d.book).evaluate(nullptr);
   int better = 0, newly_blind = 0, unchanged = 0;
   for (std::size_t i = 0; i < after.assessments.size(); ++i) {

@@ -57,7 +57,7 @@ class Cache(Case):
         self.facts()
         whole = time.monotonic() - start
         killed = 0
-        for _ in range(12):
+        for _ in range(6):
             shutil.rmtree(self.cache, ignore_errors=True)
             process = subprocess.Popen(self.words(self.ground / "killed.csv", "-q"),
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -65,10 +65,10 @@ class Cache(Case):
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
             self.assertEqual(self.facts(), self.truth)
-        self.assertGreater(killed, 3)
+        self.assertGreater(killed, 1)
 
     def test_processes_at_once_do_not_meet(self):
-        for _ in range(3):
+        for _ in range(2):
             shutil.rmtree(self.cache, ignore_errors=True)
             outputs = [self.ground / f"at_once_{i}.csv" for i in range(4)]
             running = [subprocess.Popen(self.words(output, "-q"), stdout=subprocess.DEVNULL)
@@ -84,7 +84,7 @@ class Cache(Case):
         self.facts()
         good = {file: file.read_bytes() for file in self.files()}
         dice = random.Random(2)
-        for round_ in range(12):
+        for round_ in range(8):
             file = dice.choice(sorted(good))
             bad = bytearray(good[file])
             if round_ % 3 == 0:
