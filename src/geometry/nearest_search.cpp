@@ -49,9 +49,9 @@ class Search {
 
  private:
   struct Step {
-    double squared = 0.0;
-    std::size_t level = 0;
-    std::size_t number = 0;
+    double squared;
+    std::size_t level;
+    std::size_t number;
   };
   using Lanes = std::array<double, PackedTree::kWide>;
 
@@ -135,36 +135,36 @@ void Search::run(SearchHint* hint) {
 }
 
 void Search::descend(std::size_t first_place) {
-  std::vector<Step> open{{0.0, index_.tree.levels() - 1, 0}};
-  open.reserve(64);
-  while (!open.empty()) {
-    const Step step = open.back();
-    open.pop_back();
+  // Each level leaves at most seven of its eight behind, and 2^32 boxes make eleven levels.
+  std::array<Step, 100> open;
+  open[0] = {0.0, index_.tree.levels() - 1, 0};
+  for (std::size_t size = 1; size > 0;) {
+    const Step step = open[--size];
     const double reach = bounds_.reach(index_.widest_m);
     if (step.squared > reach * reach) continue;
     const PackedTree::Block& block = index_.tree.block(step.level, step.number);
     Lanes lanes;
     gaps(block, probe_.box, floor_to(block.whole(), reach), lanes);
     // The nearest comes last, so that it is taken first.
-    const std::size_t begin = open.size();
+    const std::size_t begin = size;
     for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
       // A place without a box is infinitely far away, whatever the reach.
       if (!(lanes[i] <= reach * reach) || lanes[i] == kNothing) continue;
-      open.push_back({lanes[i], step.level, step.number * PackedTree::kWide + i});
-      for (std::size_t k = open.size() - 1; k > begin && open[k].squared > open[k - 1].squared; --k)
-        std::swap(open[k], open[k - 1]);
+      std::size_t at = size++;
+      for (; at > begin && open[at - 1].squared < lanes[i]; --at) open[at] = open[at - 1];
+      open[at] = {lanes[i], step.level, step.number * PackedTree::kWide + i};
     }
     if (step.level > 0) {
-      for (std::size_t k = begin; k < open.size(); ++k) --open[k].level;
+      for (std::size_t k = begin; k < size; ++k) --open[k].level;
       continue;
     }
-    for (std::size_t k = open.size(); k-- > begin;) {
+    for (std::size_t k = size; k-- > begin;) {
       const std::size_t place = open[k].number;
       if (place == first_place) continue;
       const double near = bounds_.reach(index_.half_width_m[index_.chunks[place].item]);
       if (open[k].squared <= near * near) visit_place(place);
     }
-    open.resize(begin);
+    size = begin;
   }
 }
 
@@ -207,9 +207,12 @@ unsigned Search::near_edges(const PackedTree::Block& edges, std::size_t count, c
 
 // Some edges of an item against the whole outline of the probe.
 void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
+  // Far away the boxes of edges are all alike near, and the plane tells more.
+  static constexpr double kWide = 2e3;
   Run theirs{points, edges, {}};
   PackedTree::Block their_boxes;
-  for (std::size_t i = 0; i < theirs.pieces(); ++i) {
+  const bool wide = bounds_.reach(index_.half_width_m[item]) > kWide;
+  for (std::size_t i = 0; !wide && i < theirs.pieces(); ++i) {
     const Point from = points[i];
     const Point to = points[theirs.end_of(i)];
     their_boxes.put(i, {std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x),
@@ -220,6 +223,11 @@ void Search::meet(const Point* points, std::size_t edges, const Box& box, std::u
     unsigned ours_near = (1U << side.edges) - 1U;
     unsigned theirs_near = (1U << theirs.pieces()) - 1U;
     if (reach < kNothing) {
+      const DegreeFloor floor = floor_to(box, reach);
+      const Point gap = gap_between(side.box, box);
+      if (squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m) > reach * reach) continue;
+    }
+    if (!wide) {
       const DegreeFloor floor = floor_to(box, reach);
       theirs_near = near_edges(their_boxes, theirs.pieces(), side.box, floor, reach);
       if (theirs_near == 0) continue;
