@@ -45,7 +45,8 @@ std::vector<geometry::Shape> road_shapes(const placement::RequestSource& source)
   for (const workspace::Layer& layer : source.workspace->layers) {
     const auto& roles = source.planning->road_roles;
     if (std::find(roles.begin(), roles.end(), layer.role->id) == roles.end()) continue;
-    for (const workspace::Feature& feature : layer.features) out.push_back(feature.shape.clone());
+    for (geometry::Shape& shape : layer.shapes(*source.workspace->geos))
+      out.push_back(std::move(shape));
   }
   return out;
 }
