@@ -29,4 +29,18 @@ Verdict VerdictCounts::best() const {
   return Verdict::insufficient_data;
 }
 
+PairTotals totals_of(const std::vector<Assessment>& pairs, std::size_t sites, std::size_t projects,
+                     std::size_t rules) {
+  PairTotals out;
+  out.by_site.resize(sites);
+  out.by_project.resize(projects);
+  out.decided.resize(rules);
+  for (const Assessment& one : pairs) {
+    out.by_site[one.site].add(one.verdict);
+    out.by_project[one.project].add(one.verdict);
+    if (one.deciding_rule != Assessment::kNone) out.decided[one.deciding_rule].add(one.verdict);
+  }
+  return out;
+}
+
 }  // namespace xuanzhi::assessment

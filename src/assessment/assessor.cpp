@@ -91,20 +91,6 @@ void count(const Finding& finding, Assessment& summary) {
   }
 }
 
-PairTotals totals_of(const std::vector<Assessment>& pairs, std::size_t sites, std::size_t projects,
-                     std::size_t rules) {
-  PairTotals out;
-  out.by_site.resize(sites);
-  out.by_project.resize(projects);
-  out.decided.resize(rules);
-  for (const Assessment& one : pairs) {
-    out.by_site[one.site].add(one.verdict);
-    out.by_project[one.project].add(one.verdict);
-    if (one.deciding_rule != Assessment::kNone) out.decided[one.deciding_rule].add(one.verdict);
-  }
-  return out;
-}
-
 std::vector<std::size_t> order_of_ids(const std::vector<workspace::Site>& sites) {
   std::vector<std::size_t> by_id(sites.size());
   std::iota(by_id.begin(), by_id.end(), std::size_t{0});

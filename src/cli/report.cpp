@@ -70,7 +70,8 @@ class Report : public Command {
     if (site != nullptr) shown.push_back(&own.front());
     for (std::size_t i = 0; site == nullptr && i < std::min(top_, ranked.size()); ++i)
       shown.push_back(&ranked[i]);
-    const assessment::Evaluation evaluation = products::evaluation_of(workspace, shown);
+    const assessment::Evaluation evaluation =
+        products::evaluation_of(workspace, session.rulebook, shown);
     const products::Result result{&workspace,  &session.rulebook, &assessor,
                                   &evaluation, &session.versions, common.language};
     const std::string html =

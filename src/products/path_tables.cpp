@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "path_tables.h"
 
+#include <sstream>
+
 #include "xuanzhi/products/path_text.h"
 
 namespace xuanzhi::products {
@@ -122,7 +124,12 @@ TableData approval_step_table(const approvals::Procedures& procedures,
 
 std::string path_csv(const approvals::Procedures& procedures,
                      const std::vector<ApprovalPath>& paths) {
-  return to_csv(approval_step_table(procedures, paths));
+  const TableData table = approval_step_table(procedures, paths);
+  std::ostringstream out;
+  print_csv(out, {table.schema, [&](const RowSink& sink) {
+                    for (const std::vector<Cell>& row : table.rows) sink(row);
+                  }});
+  return out.str();
 }
 
 }  // namespace xuanzhi::products

@@ -54,17 +54,25 @@ std::string csv_cell(const Cell& cell) {
 
 }  // namespace
 
-void write_csv(const std::filesystem::path& target, const RowStream& table) {
-  dataset::write_text_file(target, [&](std::ostream& out) {
-    out << "\xEF\xBB\xBF";
-    for (std::size_t i = 0; i < table.schema.columns.size(); ++i)
-      out << (i == 0 ? "" : ",") << table.schema.columns[i].name;
+TableData collected(const RowStream& stream) {
+  TableData table{stream.schema, {}};
+  stream.rows([&](std::vector<Cell> row) { table.rows.push_back(std::move(row)); });
+  return table;
+}
+
+void print_csv(std::ostream& out, const RowStream& table) {
+  out << "\xEF\xBB\xBF";
+  for (std::size_t i = 0; i < table.schema.columns.size(); ++i)
+    out << (i == 0 ? "" : ",") << table.schema.columns[i].name;
+  out << "\r\n";
+  table.rows([&](const std::vector<Cell>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(row[i]);
     out << "\r\n";
-    table.rows([&](const std::vector<Cell>& row) {
-      for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(row[i]);
-      out << "\r\n";
-    });
   });
+}
+
+void write_csv(const std::filesystem::path& target, const RowStream& table) {
+  dataset::write_text_file(target, [&](std::ostream& out) { print_csv(out, table); });
 }
 
 }  // namespace xuanzhi::products

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct RowStream {
   std::function<void(const RowSink&)> rows;
 };
 
+/// The rows all at once, for what must go through them more than once.
+TableData collected(const RowStream& stream);
+
 /// NULL for an empty text, and for a number that means "none" by being negative.
 dataset::Cell text_cell(std::string text);
 dataset::Cell positive_cell(double value);
@@ -34,7 +38,10 @@ void write_table(dataset::GeoPackageWriter& writer, const TableData& table);
 
 void write_table(dataset::GeoPackageWriter& writer, const RowStream& table);
 
-/// RFC 4180 with a byte order mark, so that Excel reads the Chinese text. Whole or not at all.
+/// RFC 4180 with a byte order mark, so that Excel reads the Chinese text.
+void print_csv(std::ostream& out, const RowStream& table);
+
+/// The same into a file, whole or not at all.
 void write_csv(const std::filesystem::path& target, const RowStream& table);
 
 }  // namespace xuanzhi::products

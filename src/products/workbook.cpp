@@ -73,7 +73,7 @@ TableData site_table(const Result& result) {
 
 // Ids are for programs; people want to see names beside them.
 TableData named_assessments(const Result& result) {
-  TableData table = assessment_table(result);
+  TableData table = collected(assessment_table(result));
   table.schema.columns.push_back({"project_name"});
   table.schema.columns.push_back({"site_name"});
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -85,7 +85,7 @@ TableData named_assessments(const Result& result) {
 }
 
 TableData titled_findings(const Result& result) {
-  TableData table = finding_table(result);
+  TableData table = collected(finding_table(result));
   table.schema.columns.push_back({"rule_title"});
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const rules::Finding& finding = result.evaluation->findings[i].finding;

@@ -52,6 +52,10 @@ struct PairTotals {
   bool operator==(const PairTotals&) const = default;
 };
 
+/// The totals of some pairs; `sites`, `projects` and `rules` are how many there are to count for.
+PairTotals totals_of(const std::vector<Assessment>& pairs, std::size_t sites, std::size_t projects,
+                     std::size_t rules);
+
 /// All pairs decided: the totals, and per project its best sites, the best first.
 struct SweptPairs {
   PairTotals totals;

@@ -58,6 +58,7 @@ std::vector<ReportCase> rank_sites(const assessment::Assessor& assessor,
 
 /// The cases as an evaluation of their own, for a workbook about them; with all their findings.
 assessment::Evaluation evaluation_of(const workspace::Workspace& workspace,
+                                     const rules::Rulebook& rulebook,
                                      const std::vector<const ReportCase*>& cases);
 
 /// The report on one pair or one site. `others` are sites to compare with; the file's first

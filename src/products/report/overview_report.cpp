@@ -37,13 +37,13 @@ struct Overview {
 Overview counted(const Result& result) {
   Overview view;
   view.of_sites = counts_by_site(result);
-  view.of_projects.resize(result.workspace->projects.size());
-  for (const Assessment& one : result.evaluation->assessments) {
-    ++view.all[static_cast<std::size_t>(one.verdict)];
-    view.of_projects[one.project].add(one.verdict);
-  }
-  for (const VerdictCounts& counts : view.of_projects)
+  view.of_projects = result.evaluation->totals.by_project;
+  VerdictCounts all;
+  for (const VerdictCounts& counts : view.of_projects) {
+    all.add(counts);
     ++view.best_of_projects[static_cast<std::size_t>(counts.best())];
+  }
+  view.all = all.count;
   return view;
 }
 

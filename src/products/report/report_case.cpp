@@ -60,6 +60,7 @@ std::vector<ReportCase> rank_sites(const assessment::Assessor& assessor,
 }
 
 assessment::Evaluation evaluation_of(const workspace::Workspace& workspace,
+                                     const rules::Rulebook& rulebook,
                                      const std::vector<const ReportCase*>& cases) {
   assessment::Evaluation out;
   for (const ReportCase* one : cases) {
@@ -72,6 +73,8 @@ assessment::Evaluation evaluation_of(const workspace::Workspace& workspace,
     for (const rules::Finding& finding : one->assessment.findings)
       out.findings.push_back({project, site, finding});
   }
+  out.totals = assessment::totals_of(out.assessments, workspace.sites.size(),
+                                     workspace.projects.size(), rulebook.rules.size());
   return out;
 }
 
