@@ -7,12 +7,15 @@
 
 #include "edge_meeting.h"
 #include "ellipsoid.h"
+#include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
 
 namespace {
 
 constexpr double kRadians = std::numbers::pi / 180.0;
+// Beyond this one geodesic, by which a plane is calibrated, saves many.
+constexpr double kFarM = 50e3;
 
 }  // namespace
 
@@ -38,6 +41,16 @@ MeetingPlane::MeetingPlane(const Box& ours, const Box& theirs) : middle_(middle_
   second_order_ = 0.3 / std::max(1e-12, 1.0 - sine * sine);
   uneven_m_ = 0.25 * std::abs(narrowing) * wide * tall;
   tall_ = tall * kRadians;
+  span_ = (wide + tall) * kRadians;
+  const double apart = std::hypot(x_m_ * (other.x + turn_ - middle_.x), y_m_ * north_);
+  if (apart > kFarM) calibrate(geodesic_distance_m(middle_, {other.x + turn_, other.y}) / apart);
+}
+
+void MeetingPlane::calibrate(double scale) {
+  x_m_ *= scale;
+  y_m_ *= scale;
+  shear_ *= scale;
+  calibrated_ = true;
 }
 
 double MeetingPlane::radius_m(const Box& box) const {
@@ -51,7 +64,12 @@ double MeetingPlane::slack_m(double distance_m) const {
   // M changes by less than 1 % per radian.
   static constexpr double kMeridian = 0.02;
   const double angle = distance_m / kSemiMajor;
-  return uneven_m_ + distance_m * (kMeridian * tall_ + second_order_ * angle * angle + 1e-12);
+  // What the formula leaves out is close to a form of second order in the way between the two
+  // positions. Known in the middle, it changes by no more than its steepest slope (twice the bound,
+  // and again as much for what is of higher order) times the way within the boxes.
+  const double left_out =
+      calibrated_ ? 4.0 * second_order_ * angle * span_ : second_order_ * angle * angle;
+  return uneven_m_ + distance_m * (kMeridian * tall_ + left_out + 1e-12);
 }
 
 }  // namespace xuanzhi::geometry

@@ -11,7 +11,8 @@ namespace xuanzhi::geometry {
 /// east and m Δφ to the north, with p = N cos φ and the middle latitude φ_m = (φ + φ′) / 2. Linear
 /// in both positions around the middles of the boxes, p(φ_m) Δλ = p Δλ + p′ Δλ₀ (δφ + δφ′) / 2: the
 /// second term shears the two sides against each other, which is the meridians' convergence. Δλ₀ is
-/// the gap between the boxes, so that positions which nearly meet are compared without it.
+/// the gap between the boxes, so that positions which nearly meet are compared without it. Boxes
+/// far apart have the plane scaled by the geodesic between their middles.
 class MeetingPlane {
  public:
   MeetingPlane(const Box& ours, const Box& theirs);
@@ -27,6 +28,7 @@ class MeetingPlane {
   double slack_m(double distance_m) const;
 
  private:
+  void calibrate(double scale);
   Point to_plane(double x, double y, double shear) const { return to_plane(x, y, shear, y); }
   Point to_plane(double x, double y, double shear, double sheared) const {
     return {x_m_ * x + shear * sheared, y_m_ * y};
@@ -41,6 +43,8 @@ class MeetingPlane {
   double uneven_m_;      // what the terms of second order in the positions may come to
   double second_order_;  // those of the formula are below this times the squared angle
   double tall_;          // radians, both boxes
+  double span_;          // and with their widths
+  bool calibrated_ = false;
 };
 
 }  // namespace xuanzhi::geometry
