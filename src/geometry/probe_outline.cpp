@@ -22,6 +22,20 @@ std::vector<LocalRing> rings_of(const FlatPaths& flat) {
   return out;
 }
 
+Box box_of(const LocalEdge& edge) {
+  return {std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
+          std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
+}
+
+bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Side& chunk,
+                 const LocalEdge& edge) {
+  const Point* points = probe.flat.points.data() + chunk.first;
+  for (std::size_t i = 0; i < chunk.edges; ++i) {
+    if (edges_meet(points[i], points[i + 1], edge.from, edge.to)) return true;
+  }
+  return false;
+}
+
 Box box_of(const Point* points, std::size_t count) {
   Box box{points->x, points->y, points->x, points->y};
   for (std::size_t i = 1; i < count; ++i)
@@ -86,17 +100,29 @@ ProbeOutline outline_of(const Shape& area) {
   return out;
 }
 
-bool touches_outline(const ProbeOutline& probe, const LocalEdge& edge) {
-  const Box box{std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
-                std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
-  for (const ProbeOutline::Side& chunk : probe.chunks) {
-    if (!chunk.box.intersects(box)) continue;
-    const Point* points = probe.flat.points.data() + chunk.first;
-    for (std::size_t i = 0; i < chunk.edges; ++i) {
-      if (edges_meet(points[i], points[i + 1], edge.from, edge.to)) return true;
-    }
+bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& edges) {
+  // A walk along all boxes for every edge, up to here, is faster than a tree over them.
+  static constexpr std::size_t kWalked = 1'000'000;
+  if (edges.size() * probe.chunks.size() <= kWalked) {
+    return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {
+      const Box box = box_of(edge);
+      return std::any_of(probe.chunks.begin(), probe.chunks.end(),
+                         [&](const ProbeOutline::Side& chunk) {
+                           return chunk.box.intersects(box) && meets_chunk(probe, chunk, edge);
+                         });
+    });
   }
-  return false;
+  std::vector<Box> boxes;
+  boxes.reserve(probe.chunks.size());
+  for (const ProbeOutline::Side& chunk : probe.chunks) boxes.push_back(chunk.box);
+  const PackedTree tree(boxes);
+  std::vector<std::uint32_t> near;
+  return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {
+    tree.meeting(box_of(edge), near);
+    return std::any_of(near.begin(), near.end(), [&](std::uint32_t number) {
+      return meets_chunk(probe, probe.chunks[number], edge);
+    });
+  });
 }
 
 }  // namespace xuanzhi::geometry

@@ -37,7 +37,7 @@ struct ProbeOutline {
 
 ProbeOutline outline_of(const Shape& area);
 
-/// True where an edge shares a point with the outline. Exact.
-bool touches_outline(const ProbeOutline& probe, const LocalEdge& edge);
+/// True where one of the edges shares a point with the outline. Exact.
+bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& edges);
 
 }  // namespace xuanzhi::geometry

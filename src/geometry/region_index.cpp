@@ -220,9 +220,7 @@ bool RegionIndex::meets(const Probe& probe, std::size_t item, const LocalArea& l
   if (!local.edge_in_box && prepared_->is_all_rings(item)) return false;
   const ProbeOutline& ours = probe.outline();
   const std::vector<LocalEdge> edges = prepared_->paths.edges_near(item, ours.box);
-  for (const LocalEdge& edge : edges) {
-    if (touches_outline(ours, edge)) return true;
-  }
+  if (touches_outline(ours, edges)) return true;
   // The outlines do not meet: each path lies wholly inside or outside of the other shape.
   for (const FlatPath& path : ours.flat.paths) {
     if (local.edge_in_box && inside_count(local.rings, ours.flat.points[path.begin]) > 0)
