@@ -20,7 +20,6 @@ const std::vector<std::string> kMeasures{"touch",  "within", "overlap_m2", "area
 const std::vector<std::string> kParkFields{"plan_eia", "monitoring", "water_argument",
                                            "reclaimed_water"};
 const std::vector<std::string> kLevels{"district", "city", "region", "national", "park"};
-const std::vector<std::string> kTags{"V", "P", "C", "plan", "unverified"};
 
 template <typename Word>
 Word word_of(const TomlTable& table, const std::string& key,
@@ -34,13 +33,6 @@ std::optional<int> days_of(const TomlTable& table, const std::string& key) {
   const long long days = table.whole_or(key, 0);
   if (days < 0 || days > 3650) throw table.fault(key, {"天数应在 0 到 3650", "0 to 3650 days"});
   return static_cast<int>(days);
-}
-
-rules::Evidence read_evidence(const TomlTable& table) {
-  rules::Evidence evidence{table.one_of("evidence", kTags), table.optional_number("confidence")};
-  if (evidence.tag == "unverified" && !evidence.confidence)
-    throw table.fault("evidence", {"unverified 须写 confidence", "unverified needs a confidence"});
-  return evidence;
 }
 
 Variant read_variant(const TomlTable& table) {
@@ -58,7 +50,7 @@ Variant read_variant(const TomlTable& table) {
       table.has("days_unit") && table.one_of("days_unit", {"working", "calendar"}) == "calendar";
   variant.documents = table.texts_or_none("documents");
   variant.quotes = table.texts_or_none("quotes");
-  variant.evidence = read_evidence(table);
+  variant.evidence = rules::read_evidence(table);
   variant.basis = table.bilingual("basis");
   table.refuse_unknown_keys();
   return variant;

@@ -12,11 +12,10 @@ using workspace::Project;
 namespace {
 
 const std::vector<std::string> kPositions{"up", "mid", "down", "all"};
-const std::vector<std::string> kTags{"V", "P", "C", "plan", "unverified"};
 
-Evidence read_evidence(const TomlTable& table) {
-  if (!table.has("evidence")) return {"plan", {}};
-  return {table.one_of("evidence", kTags), table.optional_number("confidence")};
+// Industries stand there because the plan names them, unless they say otherwise.
+Evidence evidence_or_plan(const TomlTable& table) {
+  return table.has("evidence") ? read_evidence(table) : Evidence{"plan", {}};
 }
 
 DirectionIndustry read_industry(const TomlTable& table) {
@@ -28,7 +27,7 @@ DirectionIndustry read_industry(const TomlTable& table) {
   if (table.has("position")) industry.position = table.one_of("position", kPositions);
   industry.chain = table.text_or("chain", "");
   industry.words = table.texts_or_none("words");
-  industry.evidence = read_evidence(table);
+  industry.evidence = evidence_or_plan(table);
   table.refuse_unknown_keys();
   return industry;
 }
@@ -61,7 +60,7 @@ Chain read_chain(const TomlTable& table) {
   Chain chain;
   chain.id = table.text("id");
   chain.title = table.bilingual("title");
-  chain.evidence = read_evidence(table);
+  chain.evidence = evidence_or_plan(table);
   for (const TomlTable& node : table.tables("node")) {
     chain.nodes.push_back({node.text("id"), node.bilingual("name"),
                            node.one_of("position", kPositions), node.texts_or_none("words")});
@@ -103,7 +102,7 @@ DirectionBook load_directions(const std::filesystem::path& file) {
   for (const TomlTable& table : root.tables("chain")) book.chains.push_back(read_chain(table));
   for (const TomlTable& table : root.tables("firm")) {
     book.firms.push_back({table.text("park"), table.text("name"), table.text_or("product", ""),
-                          read_evidence(table)});
+                          evidence_or_plan(table)});
     table.refuse_unknown_keys();
   }
   root.refuse_unknown_keys();

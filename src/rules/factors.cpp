@@ -23,8 +23,7 @@ WaterQuota read_quota(const TomlTable& table) {
   quota.most_m3_per_t = table.number("most_m3_per_t");
   if (quota.least_m3_per_t < 0.0 || quota.most_m3_per_t < quota.least_m3_per_t)
     throw table.fault("most_m3_per_t", {"不应小于 least_m3_per_t", "it is below the least"});
-  quota.evidence = {table.one_of("evidence", {"V", "P", "C", "plan", "unverified"}),
-                    table.optional_number("confidence")};
+  quota.evidence = read_evidence(table);
   quota.note = table.bilingual_or_none("note");
   table.refuse_unknown_keys();
   return quota;

@@ -36,7 +36,6 @@ constexpr std::array<RelationWord, 7> kRelations{{
 }};
 
 const std::vector<std::string> kSeverities{"prohibit", "condition", "inform"};
-const std::vector<std::string> kTags{"V", "P", "C", "plan", "unverified"};
 
 Relation read_relation(const TomlTable& table) {
   std::vector<std::string> words;
@@ -50,21 +49,6 @@ Severity read_severity(const TomlTable& table) {
   const std::string word = table.one_of("severity", kSeverities);
   return static_cast<Severity>(std::find(kSeverities.begin(), kSeverities.end(), word) -
                                kSeverities.begin());
-}
-
-Evidence read_evidence(const TomlTable& table) {
-  Evidence evidence;
-  evidence.tag = table.one_of("evidence", kTags);
-  evidence.confidence = table.optional_number("confidence");
-  const bool unverified = evidence.tag == "unverified";
-  if (unverified && !evidence.confidence) {
-    throw table.fault("evidence", {"unverified 须写 confidence", "unverified needs a `confidence`"},
-                      {"写 0 到 1 之间的数", "a number from 0 to 1"});
-  }
-  if (evidence.confidence && (*evidence.confidence < 0.0 || *evidence.confidence > 1.0)) {
-    throw table.fault("confidence", {"应在 0 到 1 之间", "a number from 0 to 1 is wanted"});
-  }
-  return evidence;
 }
 
 Basis read_basis(const TomlTable& owner) {
@@ -225,10 +209,6 @@ Text Basis::citation() const {
   out.zh += number_first ? "第" + article + "条" : article;
   out.en += ", Art. " + article;
   return out;
-}
-
-std::string Evidence::label() const {
-  return confidence ? fmt::format("{} {:g}", tag, *confidence) : tag;
 }
 
 const Rule* Rulebook::find(const std::string& rule_id) const {

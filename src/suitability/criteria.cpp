@@ -141,8 +141,7 @@ Criterion read_criterion(const TomlTable& table, const workspace::RoleCatalogue&
   out.weight = table.number("weight");
   if (!(out.weight > 0.0)) throw table.fault("weight", {"权重应大于零", "a weight is above zero"});
   out.effective = {table.optional_date("effective_from"), table.optional_date("effective_to")};
-  out.evidence.tag = table.one_of("evidence", {"V", "P", "C", "plan", "operator", "unverified"});
-  out.evidence.confidence = table.optional_number("confidence");
+  out.evidence = rules::read_evidence(table, rules::Vouchers::sources_and_operator);
   out.origin = table.bilingual_or_none("origin");
   table.refuse_unknown_keys();
   return out;

@@ -8,6 +8,7 @@
 
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/base/text.h"
+#include "xuanzhi/rules/evidence.h"
 #include "xuanzhi/rules/parameter.h"
 #include "xuanzhi/workspace/role.h"
 
@@ -28,15 +29,6 @@ struct Basis {
 
   /// One citation, e.g. 《土地管理法》（2019）第35条.
   Text citation() const;
-};
-
-/// How well a rule is proved: V full text read, P published page, C computed, plan = quoted from
-/// the plan, unverified with a confidence.
-struct Evidence {
-  std::string tag;
-  std::optional<double> confidence;
-
-  std::string label() const;  ///< `V`, or `unverified 0.7`
 };
 
 /// A named yes/no property of a project, usable in every `when`.
