@@ -72,8 +72,10 @@ class Report : public Command {
       shown.push_back(&ranked[i]);
     const assessment::Evaluation evaluation =
         products::evaluation_of(workspace, session.rulebook, shown);
-    const products::Result result{&workspace,  &session.rulebook, &assessor,
-                                  &evaluation, &session.versions, common.language};
+    const products::CaseFacts facts(workspace, shown);
+    products::Result result{&workspace,  &session.rulebook, &assessor,
+                            &evaluation, &session.versions, common.language};
+    result.facts = &facts;
     const std::string html =
         site == nullptr
             ? products::shortlist_report_html(result, ranked, top_)

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,6 +56,17 @@ std::vector<ReportCase> rank_sites(const assessment::Assessor& assessor,
                                    const workspace::Workspace& workspace,
                                    const rules::Rulebook& rulebook,
                                    const workspace::Project& project, std::ostream* narration);
+
+/// The facts of the sites of some cases, for results that are about them alone. Borrows both.
+class CaseFacts : public screening::FactSource {
+ public:
+  CaseFacts(const workspace::Workspace& workspace, const std::vector<const ReportCase*>& cases);
+  /// Empty for a site of no case.
+  screening::SiteFacts at(std::size_t site) const override;
+
+ private:
+  std::map<std::size_t, const screening::SiteFacts*> of_site_;
+};
 
 /// The cases as an evaluation of their own, for a workbook about them; with all their findings.
 assessment::Evaluation evaluation_of(const workspace::Workspace& workspace,

@@ -59,6 +59,17 @@ std::vector<ReportCase> rank_sites(const assessment::Assessor& assessor,
   return cases;
 }
 
+CaseFacts::CaseFacts(const workspace::Workspace& workspace,
+                     const std::vector<const ReportCase*>& cases) {
+  for (const ReportCase* one : cases)
+    of_site_[static_cast<std::size_t>(one->site - workspace.sites.data())] = &one->facts;
+}
+
+screening::SiteFacts CaseFacts::at(std::size_t site) const {
+  const auto found = of_site_.find(site);
+  return found == of_site_.end() ? screening::SiteFacts{} : *found->second;
+}
+
 assessment::Evaluation evaluation_of(const workspace::Workspace& workspace,
                                      const rules::Rulebook& rulebook,
                                      const std::vector<const ReportCase*>& cases) {
