@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +13,7 @@
 #include "verdict_exit.h"
 #include "written_files.h"
 #include "xuanzhi/assessment/assessor.h"
+#include "xuanzhi/assessment/path_survey.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/written_file.h"
 #include "xuanzhi/products/pdf.h"
@@ -62,27 +66,61 @@ class Report : public Command {
       ranked =
           products::rank_sites(assessor, workspace, session.rulebook, *project, streams.narration);
     if (site == nullptr && ranked.empty()) throw no_site(common);
-    std::vector<products::ReportCase> own;
-    if (site != nullptr)
-      own.push_back(
-          products::make_report_case(assessor, workspace, session.rulebook, *site, project));
-    std::vector<const products::ReportCase*> shown;
-    if (site != nullptr) shown.push_back(&own.front());
-    for (std::size_t i = 0; site == nullptr && i < std::min(top_, ranked.size()); ++i)
-      shown.push_back(&ranked[i]);
+    std::vector<products::ReportCase> shown = shown_cases(session, assessor, ranked, site, project);
+    std::optional<approvals::Procedures> procedures;
+    if (project != nullptr && !workspace.manifest.approvals.empty()) {
+      procedures = open_procedures(session);
+      add_paths(session, *procedures, shown);
+    }
+    // The workbook of one pair holds that pair; the others are in the comparison only.
+    std::vector<const products::ReportCase*> pointers;
+    for (const products::ReportCase& one : shown) pointers.push_back(&one);
+    std::vector<const products::ReportCase*> others;
+    if (site != nullptr) others.assign(pointers.begin() + 1, pointers.end());
+    if (site != nullptr) pointers.resize(1);
     const assessment::Evaluation evaluation =
-        products::evaluation_of(workspace, session.rulebook, shown);
-    const products::CaseFacts facts(workspace, shown);
+        products::evaluation_of(workspace, session.rulebook, pointers);
+    const products::CaseFacts facts(workspace, pointers);
     products::Result result{&workspace,  &session.rulebook, &assessor,
                             &evaluation, &session.versions, common.language};
     result.facts = &facts;
-    const std::string html =
-        site == nullptr
-            ? products::shortlist_report_html(result, ranked, top_)
-            : products::pair_report_html(result, own.front(),
-                                         products::sites_to_compare(ranked, own.front(), top_ - 1));
+    result.procedures = procedures ? &*procedures : nullptr;
+    if (site == nullptr) std::copy(shown.begin(), shown.end(), ranked.begin());
+    const std::string html = site == nullptr
+                                 ? products::shortlist_report_html(result, ranked, shown.size())
+                                 : products::pair_report_html(result, shown.front(), others);
     write_files(result, html, common, streams);
-    return verdict_exit(common, shown.front()->assessment.summary.verdict);
+    return verdict_exit(common, shown.front().assessment.summary.verdict);
+  }
+
+  // The case itself and those to compare it with, or the best ones.
+  std::vector<products::ReportCase> shown_cases(const Session& session,
+                                                const assessment::Assessor& assessor,
+                                                const std::vector<products::ReportCase>& ranked,
+                                                const workspace::Site* site,
+                                                const workspace::Project* project) const {
+    if (site == nullptr)
+      return {ranked.begin(),
+              ranked.begin() + static_cast<std::ptrdiff_t>(std::min(top_, ranked.size()))};
+    std::vector<products::ReportCase> shown{
+        products::make_report_case(assessor, session.workspace, session.rulebook, *site, project)};
+    for (const auto* other : products::sites_to_compare(ranked, shown.front(), top_ - 1))
+      shown.push_back(*other);
+    return shown;
+  }
+
+  // The paths borrow the procedures.
+  static void add_paths(const Session& session, const approvals::Procedures& procedures,
+                        std::vector<products::ReportCase>& cases) {
+    const workspace::Workspace& workspace = session.workspace;
+    std::vector<assessment::Pair> pairs;
+    for (const products::ReportCase& one : cases) {
+      pairs.push_back({static_cast<std::size_t>(one.project - workspace.projects.data()),
+                       static_cast<std::size_t>(one.site - workspace.sites.data())});
+    }
+    const assessment::PathSurvey survey(workspace, session.rulebook, procedures);
+    auto paths = survey.find(pairs, workspace.manifest.as_of);
+    for (std::size_t i = 0; i < cases.size(); ++i) cases[i].path = std::move(paths[i]);
   }
 
   int overview(const Session& session, const assessment::Assessor& assessor,

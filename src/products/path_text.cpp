@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/products/path_text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -12,12 +14,6 @@ using approvals::PathStep;
 using nlohmann::json;
 
 namespace {
-
-std::string days_text(const approvals::Days& days, bool zh) {
-  if (!days.count) return zh ? "期限未知" : "no known limit";
-  return fmt::format("{} {}", *days.count,
-                     days.calendar ? (zh ? "日" : "d") : (zh ? "工作日" : "working d"));
-}
 
 std::string listed(const char* zh_title, const char* en_title,
                    const std::vector<std::string>& words, bool zh) {
@@ -61,10 +57,10 @@ std::string step_text(const ApprovalPath& path, std::size_t position, Language l
     out += fmt::format("      {}{}  {}  {}", step.authority.in(language),
                        level.empty() ? "" : (zh ? "（" : " (") + level + (zh ? "）" : ")"),
                        approvals::mode_name(step.mode).in(language),
-                       days_text(step.expected_days, zh));
+                       days_text(step.expected_days, language));
     if (step.expected_days != step.ordinary_days)
       out += fmt::format(fmt::runtime(zh ? "（一般 {}）" : " (ordinarily {})"),
-                         days_text(step.ordinary_days, zh));
+                         days_text(step.ordinary_days, language));
     out += fmt::format("  {} → {}{}\n", to_string(slot.start), to_string(slot.finish),
                        slot.critical ? (zh ? "  关键" : "  critical") : "");
     out += listed("材料", "documents", step.documents, zh);
@@ -81,36 +77,6 @@ std::string step_text(const ApprovalPath& path, std::size_t position, Language l
     out += "\n";
   }
   return out;
-}
-
-std::string sums_text(const approvals::Procedures& procedures, const ApprovalPath& path,
-                      Language language) {
-  const bool zh = language == Language::chinese;
-  std::string out = fmt::format(
-      fmt::runtime(zh ? "\n依次办理（无方案措施）{} 日；并联办理（含方案措施）{} 日；少 {} 日。"
-                      : "\nOne after the other, without the plan: {} days; side by side, with it: "
-                        "{} days; {} days saved. "),
-      path.ordinary.days, path.parallel.days, path.ordinary.days - path.parallel.days);
-  out += fmt::format(fmt::runtime(zh ? "减环节 {}，减随件材料 {}。\n"
-                                     : "Steps saved {}, documents with the file saved {}.\n"),
-                     path.steps_saved, path.documents_saved);
-  out += fmt::format(
-      fmt::runtime(zh ? "另有 {} 个环节没有已知期限，未计入天数；法定节假日未扣除；费用没有数据。\n"
-                      : "{} more steps have no known limit and are counted as no days; public "
-                        "holidays are not taken off; there are no data on fees.\n"),
-      path.days_unknown);
-  if (const auto maturity = path.maturity())
-    out +=
-        fmt::format(fmt::runtime(zh ? "成熟度 {}/{}（{:.0f} %）\n" : "Maturity {}/{} ({:.0f} %)\n"),
-                    path.done, path.required, 100.0 * *maturity);
-  out += (zh ? "统筹：" : "Coordinator: ") + procedures.coordinator.in(language);
-  bool region = false;
-  for (const PathStep& step : path.steps)
-    region = region || (step.counts() && step.level == "region");
-  if (region)
-    out +=
-        (zh ? "；自治区级环节：" : "; steps of the region: ") + procedures.escalation.in(language);
-  return out + "\n";
 }
 
 json bilingual(const Text& text) {
@@ -174,6 +140,44 @@ json step_json(const ApprovalPath& path, std::size_t position) {
 
 }  // namespace
 
+std::string days_text(const approvals::Days& days, Language language) {
+  const bool zh = language == Language::chinese;
+  if (!days.count) return zh ? "期限未知" : "no known limit";
+  return fmt::format("{} {}", *days.count,
+                     days.calendar ? (zh ? "日" : "d") : (zh ? "工作日" : "working d"));
+}
+
+std::vector<std::string> path_sums(const approvals::Procedures& procedures,
+                                   const ApprovalPath& path, Language language) {
+  const bool zh = language == Language::chinese;
+  std::vector<std::string> out;
+  out.push_back(fmt::format(
+      fmt::runtime(zh ? "依次办理（无方案措施）{} 日；并联办理（含方案措施）{} 日；少 {} 日。"
+                        "减环节 {}，减随件材料 {}。"
+                      : "One after the other, without the plan: {} days; side by side, with it: "
+                        "{} days; {} days saved. Steps saved {}, documents with the file saved "
+                        "{}."),
+      path.ordinary.days, path.parallel.days, path.ordinary.days - path.parallel.days,
+      path.steps_saved, path.documents_saved));
+  out.push_back(fmt::format(
+      fmt::runtime(zh ? "另有 {} 个环节没有已知期限，未计入天数；法定节假日未扣除；费用没有数据。"
+                      : "{} more steps have no known limit and are counted as no days; public "
+                        "holidays are not taken off; there are no data on fees."),
+      path.days_unknown));
+  if (const auto maturity = path.maturity())
+    out.push_back(
+        fmt::format(fmt::runtime(zh ? "成熟度 {}/{}（{:.0f} %）" : "Maturity {}/{} ({:.0f} %)"),
+                    path.done, path.required, 100.0 * *maturity));
+  out.push_back((zh ? "统筹：" : "Coordinator: ") + procedures.coordinator.in(language));
+  const bool region = std::any_of(path.steps.begin(), path.steps.end(), [](const PathStep& step) {
+    return step.counts() && step.level == "region";
+  });
+  if (region)
+    out.back() +=
+        (zh ? "；自治区级环节：" : "; steps of the region: ") + procedures.escalation.in(language);
+  return out;
+}
+
 std::string path_text(const approvals::Procedures& procedures, const ApprovalPath& path,
                       Language language) {
   std::string out =
@@ -188,7 +192,9 @@ std::string path_text(const approvals::Procedures& procedures, const ApprovalPat
     }
     out += step_text(path, i, language);
   }
-  return out + sums_text(procedures, path, language);
+  out += "\n";
+  for (const std::string& line : path_sums(procedures, path, language)) out += line + "\n";
+  return out;
 }
 
 std::string path_json(const approvals::Procedures& procedures, const ApprovalPath& path) {

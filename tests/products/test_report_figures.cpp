@@ -62,15 +62,18 @@ TEST_CASE("Rounded parts add up to the rounded total and stay within one unit of
 }
 
 TEST_CASE("A Gantt chart places its bars by their days") {
-  products::ApprovalPlan plan;
-  plan.total_days = 40;
-  plan.steps = {{{"一", "one"}, {}, {}, {}, {}, 0.0, 10.0, true},
-                {{"二 <b>", "two <b>"}, {}, {}, {}, {}, 10.0, 30.0, false}};
-  const std::string svg = products::report::gantt_svg(plan, Language::english);
+  const std::string svg =
+      products::report::gantt_svg({{"a", {"一", "one"}, 0.0, 10.0, true, true},
+                                   {"b", {"二 <b>", "two <b>"}, 10.0, 30.0, false, true},
+                                   {"c", {"三", "three"}, 20.0, 0.0, false, false}},
+                                  40.0, Language::english);
   // 104 mm for 40 days: 2.6 mm a day, from 58 mm on.
   CHECK(svg.find("x=\"58.00\" y=\"7.00\" width=\"26.00\"") != std::string::npos);
   CHECK(svg.find("x=\"84.00\" y=\"13.20\" width=\"78.00\"") != std::string::npos);
   CHECK(svg.find("two &lt;b&gt;") != std::string::npos);
+  // Without a known limit there is only a mark at its day: 58 + 20 · 2.6.
+  CHECK(svg.find("M110.00 19.90L") != std::string::npos);
+  CHECK(svg.find("three") < svg.find("data-step=\"c\""));
 }
 
 TEST_CASE("Nothing in a page's title or header can end its style sheet") {

@@ -13,7 +13,14 @@ namespace xuanzhi::products {
 std::string path_text(const approvals::Procedures& procedures, const approvals::ApprovalPath& path,
                       Language language);
 
-/// The same for programs, with the graph (`after`) and both schedules.
+/// A limit with its unit; says so where none is known.
+std::string days_text(const approvals::Days& days, Language language);
+
+/// Sentences on the whole path: days, savings, what is not known, maturity, who coordinates.
+std::vector<std::string> path_sums(const approvals::Procedures& procedures,
+                                   const approvals::ApprovalPath& path, Language language);
+
+/// The same as `path_text` for programs, with the graph (`after`) and both schedules.
 std::string path_json(const approvals::Procedures& procedures, const approvals::ApprovalPath& path);
 
 /// Its steps as a table for spreadsheets (RFC 4180 with a byte order mark).

@@ -9,28 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "xuanzhi/approvals/path.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/products/result.h"
 
 /// Printable reports: each is one HTML file in both languages that fetches nothing, drawn for A4.
 namespace xuanzhi::products {
-
-/// A step of an approval path, for the Gantt chart; days count from the first step's beginning.
-struct ApprovalStep {
-  Text name;
-  Text authority;
-  Text route;       ///< how it is handled: ordinary, deferred, by commitment …
-  Text documents;   ///< what must be handed in
-  Text deferrable;  ///< what may be supplied later, and until when
-  double start_day = 0.0;
-  double days = 0.0;
-  bool critical = false;  ///< a day lost here is lost for the whole path
-};
-
-struct ApprovalPlan {
-  std::vector<ApprovalStep> steps;
-  double total_days = 0.0;
-};
 
 /// One project at one site, or one site alone, with everything that a report says of it.
 struct ReportCase {
@@ -40,8 +24,9 @@ struct ReportCase {
   assessment::PairAssessment assessment;
   /// Land that stays when all pieces that forbid the project are cut off (see `kept_area_m2`).
   std::optional<double> kept_area_m2;
-  /// Absent: the report says that the approval path is no part of it.
-  std::optional<ApprovalPlan> approvals;
+  /// Borrows the procedures of the result. Nothing: no project is given or the workspace names no
+  /// procedures, which the report says.
+  std::optional<approvals::ApprovalPath> path;
 };
 
 /// Measures and judges one pair (`project` null: the site alone).

@@ -18,6 +18,7 @@ constexpr double kNames = 58.0;  // mm for the names of the steps
 constexpr double kWidth = 170.0;
 constexpr double kRow = 6.2;
 constexpr double kHead = 6.0;
+constexpr double kMark = 1.6;  // half the height of a mark
 
 std::string mm(double value) {
   return fmt::format("{:.2f}", value);
@@ -33,13 +34,28 @@ double axis_step(double days) {
   return 10.0 * decade;
 }
 
-void write_bar(XmlText& svg, const ApprovalStep& step, double top, double mm_per_day) {
+// No length is known: an empty diamond where the step may begin at the earliest.
+void write_mark(XmlText& svg, const GanttBar& step, double top, double x) {
+  const double middle = top + kRow / 2;
+  svg.leaf("path", {{"d", "M" + mm(x) + " " + mm(middle - kMark) + "L" + mm(x + kMark) + " " +
+                              mm(middle) + "L" + mm(x) + " " + mm(middle + kMark) + "L" +
+                              mm(x - kMark) + " " + mm(middle) + "Z"},
+                    {"data-step", step.id},
+                    {"fill", "#ffffff"},
+                    {"stroke", "#8a5a00"},
+                    {"stroke-width", "0.30"}});
+  write_words(svg, {{x + kMark + 1.0, top + 4.0}, "?", 2.4, "#8a5a00", "start", false, false});
+}
+
+void write_bar(XmlText& svg, const GanttBar& step, double top, double mm_per_day) {
   const double x = kNames + step.start_day * mm_per_day;
+  if (!step.limit_known) return write_mark(svg, step, top, x);
   const double width = std::max(step.days * mm_per_day, 0.6);
   svg.leaf("rect", {{"x", mm(x)},
                     {"y", mm(top + 1.0)},
                     {"width", mm(width)},
                     {"height", mm(kRow - 2.0)},
+                    {"data-step", step.id},
                     {"rx", "0.60"},
                     {"fill", step.critical ? "#1f4e79" : "#9fb8cf"}});
   const bool fits = width > 9.0;
@@ -54,10 +70,10 @@ void write_bar(XmlText& svg, const ApprovalStep& step, double top, double mm_per
 
 }  // namespace
 
-std::string gantt_svg(const ApprovalPlan& plan, Language language) {
-  const double days = std::max(plan.total_days, 1.0);
+std::string gantt_svg(const std::vector<GanttBar>& bars, double total_days, Language language) {
+  const double days = std::max(total_days, 1.0);
   const double mm_per_day = (kWidth - kNames - 8.0) / days;
-  const double height = kHead + kRow * static_cast<double>(plan.steps.size()) + 1.0;
+  const double height = kHead + kRow * static_cast<double>(bars.size()) + 1.0;
   XmlText svg(4);
   svg.element(
       "svg",
@@ -75,7 +91,7 @@ std::string gantt_svg(const ApprovalPlan& plan, Language language) {
                       {{x, kHead - 2.0}, figure(day, 0), 2.3, "#5b6874", "middle", false, false});
         }
         double top = kHead;
-        for (const ApprovalStep& step : plan.steps) {
+        for (const GanttBar& step : bars) {
           const std::string& name = step.name.in(language);
           const double natural = width_of(name, 2.7);
           const double size = natural > kNames - 2.0 ? 2.7 * (kNames - 2.0) / natural : 2.7;

@@ -45,7 +45,7 @@ std::string pair_article(const Result& result, const ReportCase& one,
     write_three_lines(page, result, one);
     write_controls(page, result, one);
     write_industry(page, result, one);
-    write_approvals(page, one.approvals);
+    write_approvals(page, result, one);
     write_comparison(page, result, 10, compared);
     write_conclusion(page, result, one, others);
     write_signatures(page, result);

@@ -41,7 +41,7 @@ void write_land_classes(Article& page, const Result& result, const ReportCase& o
 void write_three_lines(Article& page, const Result& result, const ReportCase& one);   // 6
 void write_controls(Article& page, const Result& result, const ReportCase& one);      // 7
 void write_industry(Article& page, const Result& result, const ReportCase& one);      // 8
-void write_approvals(Article& page, const std::optional<ApprovalPlan>& plan);         // 9
+void write_approvals(Article& page, const Result& result, const ReportCase& one);     // 9
 void write_comparison(Article& page, const Result& result, int number,
                       const std::vector<const ReportCase*>& cases);  // 10
 void write_conclusion(Article& page, const Result& result, const ReportCase& one,
@@ -49,6 +49,8 @@ void write_conclusion(Article& page, const Result& result, const ReportCase& one
 void write_annexes(Article& page, const Result& result, const ReportCase& one);  // 12
 
 /// Parts that several reports share.
+/// The days of the approval path and its chart, or why there is none.
+void write_path_chart(Article& page, const Result& result, const ReportCase& one);
 void write_boundary_versions(Article& page, const Result& result);
 void write_rulebook_line(Article& page, const Result& result);
 /// Rows that were mended or rejected, and what readers assumed (CRS, encoding, datum) or doubted.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What follows: the approval path, other sites, the conclusion with the smallest change, annexes.
+// What follows: other sites, the conclusion with the smallest change, annexes.
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -9,7 +9,6 @@
 #include "conflict_kind.h"
 #include "figures.h"
 #include "finding_text.h"
-#include "gantt.h"
 #include "sections.h"
 
 namespace xuanzhi::products::report {
@@ -57,6 +56,20 @@ HtmlRow count_row(const Article& page, const Text& title,
   for (const ReportCase* one : cases)
     row.cells.push_back(number_cell(fmt::format("{}", one->assessment.summary.*count)));
   return row;
+}
+
+void add_path_row(const Article& page, const std::vector<const ReportCase*>& cases,
+                  HtmlTable& table) {
+  HtmlRow row{{words(page.zh() ? "办理天数（并联；期限未知的环节）"
+                               : "Days of approval (steps without a known limit)")}};
+  bool any = false;
+  for (const ReportCase* one : cases) {
+    any = any || one->path.has_value();
+    row.cells.push_back(number_cell(
+        one->path ? fmt::format("{} (+{})", one->path->parallel.days, one->path->days_unknown)
+                  : "—"));
+  }
+  if (any) table.rows.push_back(std::move(row));
 }
 
 void add_distance_rows(const Article& page, const Result& result,
@@ -182,33 +195,6 @@ std::vector<MapConflict> conflict_pieces(const Result& result, const ReportCase&
   return pieces;
 }
 
-void write_approvals(Article& page, const std::optional<ApprovalPlan>& plan) {
-  page.heading(9, {"办理路径", "Approval path"});
-  if (!plan) {
-    return page.paragraph(
-        page.zh() ? "本版程序未包含办理路径推演，本节从略；各项手续以主管部门要求为准。"
-                  : "The approval path is not part of this version, so this section is empty; "
-                    "the authorities say which procedures apply.",
-        "absent");
-  }
-  page.drawing(
-      gantt_svg(*plan, page.language()),
-      fmt::format(fmt::runtime(page.zh() ? "横轴为工作日，共 {} 天；深色为关键路径。"
-                                         : "Working days, {} in all; the critical path is dark."),
-                  figure(plan->total_days, 0)));
-  HtmlTable table;
-  table.css = "small";
-  table.columns = {{{"事项", "Step"}, 20},        {{"主管部门", "Authority"}, 14},
-                   {{"办理方式", "Route"}, 14},   {{"材料", "Documents"}, 24},
-                   {{"可容缺", "May follow"}, 0}, {{"天数", "Days"}, 7}};
-  for (const ApprovalStep& step : plan->steps) {
-    table.rows.push_back({{words(page.say(step.name)), words(page.say(step.authority)),
-                           words(page.say(step.route)), muted(page.say(step.documents)),
-                           muted(page.say(step.deferrable)), number_cell(figure(step.days, 0))}});
-  }
-  page.table(table);
-}
-
 void write_comparison(Article& page, const Result& result, int number,
                       const std::vector<const ReportCase*>& cases) {
   page.heading(number, {"多址比选", "Comparison of sites"});
@@ -239,6 +225,7 @@ void write_comparison(Article& page, const Result& result, int number,
   table.rows.push_back(count_row(page, {"数据不足项", "Unknowns"}, cases, &Assessment::unknowns));
   table.rows.push_back(count_row(page, {"有条件项", "Conditions"}, cases, &Assessment::conditions));
   table.rows.push_back(count_row(page, {"通过项", "Passed"}, cases, &Assessment::passes));
+  add_path_row(page, cases, table);
   add_distance_rows(page, result, cases, table);
   table.css = "small compare";
   page.table(table);

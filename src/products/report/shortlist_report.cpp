@@ -79,6 +79,8 @@ void write_one_site(Article& page, const Result& result, const ReportCase& one, 
                     joined(one.facts.region.names, page.zh() ? "、" : ", ")),
         "lead");
     write_open_findings(page, result, one);
+    page.subheading({"办理路径", "Approval path"});
+    write_path_chart(page, result, one);
   });
 }
 
