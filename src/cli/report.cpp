@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "scoring.h"
 #include "session.h"
 #include "verdict_exit.h"
 #include "written_files.h"
@@ -67,14 +69,14 @@ class Report : public Command {
           products::rank_sites(assessor, workspace, session.rulebook, *project, streams.narration);
     if (site == nullptr && ranked.empty()) throw no_site(common);
     std::vector<products::ReportCase> shown = shown_cases(session, assessor, ranked, site, project);
+    const auto scoring = add_scores(common, session, ranked, shown);
     std::optional<approvals::Procedures> procedures;
     if (project != nullptr && !workspace.manifest.approvals.empty()) {
       procedures = open_procedures(session);
       add_paths(session, *procedures, shown);
     }
     // The workbook of one pair holds that pair; the others are in the comparison only.
-    std::vector<const products::ReportCase*> pointers;
-    for (const products::ReportCase& one : shown) pointers.push_back(&one);
+    std::vector<const products::ReportCase*> pointers = pointers_to(shown);
     std::vector<const products::ReportCase*> others;
     if (site != nullptr) others.assign(pointers.begin() + 1, pointers.end());
     if (site != nullptr) pointers.resize(1);
@@ -85,11 +87,14 @@ class Report : public Command {
                             &evaluation, &session.versions, common.language};
     result.facts = &facts;
     result.procedures = procedures ? &*procedures : nullptr;
+    result.scorer = scoring ? scoring->scorer.get() : nullptr;
     if (site == nullptr) std::copy(shown.begin(), shown.end(), ranked.begin());
     const std::string html = site == nullptr
                                  ? products::shortlist_report_html(result, ranked, shown.size())
                                  : products::pair_report_html(result, shown.front(), others);
-    write_files(result, html, common, streams);
+    const assessment::Evaluation all =
+        products::evaluation_of(workspace, session.rulebook, pointers_to(ranked));
+    write_files(result, html, all.assessments, common, streams);
     return verdict_exit(common, shown.front().assessment.summary.verdict);
   }
 
@@ -109,6 +114,33 @@ class Report : public Command {
     return shown;
   }
 
+  static std::vector<const products::ReportCase*> pointers_to(
+      const std::vector<products::ReportCase>& cases) {
+    std::vector<const products::ReportCase*> out;
+    for (const products::ReportCase& one : cases) out.push_back(&one);
+    return out;
+  }
+
+  // Scores the cases that are shown; `ranked` holds the facts of all sites, or is empty without a
+  // project. Nothing where the workspace has no criteria.
+  static std::unique_ptr<Scoring> add_scores(const CommonOptions& common, const Session& session,
+                                             const std::vector<products::ReportCase>& ranked,
+                                             std::vector<products::ReportCase>& shown) {
+    if (ranked.empty()) return nullptr;
+    const workspace::Workspace& workspace = session.workspace;
+    std::vector<screening::SiteFacts> facts(workspace.sites.size());
+    for (const products::ReportCase& one : ranked)
+      facts[static_cast<std::size_t>(one.site - workspace.sites.data())] = one.facts;
+    auto scoring = score_sites(common, session, facts);
+    if (!scoring) return nullptr;
+    for (products::ReportCase& one : shown) {
+      one.score =
+          scoring->scorer->score(static_cast<std::size_t>(one.project - workspace.projects.data()),
+                                 static_cast<std::size_t>(one.site - workspace.sites.data()));
+    }
+    return scoring;
+  }
+
   // The paths borrow the procedures.
   static void add_paths(const Session& session, const approvals::Procedures& procedures,
                         std::vector<products::ReportCase>& cases) {
@@ -126,18 +158,26 @@ class Report : public Command {
   int overview(const Session& session, const assessment::Assessor& assessor,
                const CommonOptions& common, const Streams& streams) const {
     const assessment::Evaluation evaluation = assessor.evaluate(streams.narration);
-    const products::Result result{&session.workspace, &session.rulebook, &assessor,
-                                  &evaluation,        &session.versions, common.language};
-    write_files(result, products::overview_report_html(result), common, streams);
+    products::Result result{&session.workspace, &session.rulebook, &assessor,
+                            &evaluation,        &session.versions, common.language};
+    const auto scoring = score_pairs(common, session, evaluation);
+    result.scorer = scoring ? scoring->scorer.get() : nullptr;
+    write_files(result, products::overview_report_html(result), evaluation.assessments, common,
+                streams);
     return verdict_exit(common, products::summarize(result, {}).worst());
   }
 
+  // `scored`: the pairs that the workbook's sheets of scores show.
   void write_files(const products::Result& result, const std::string& html,
-                   const CommonOptions& common, const Streams& streams) const {
+                   const std::vector<assessment::Assessment>& scored, const CommonOptions& common,
+                   const Streams& streams) const {
     const std::filesystem::path folder(output_);
     std::vector<std::filesystem::path> files{folder / "report.html", folder / "report.xlsx"};
     dataset::write_text_file(files[0], html);
-    products::write_workbook(result, files[1]);
+    std::optional<products::ScoreTable> scores;
+    if (result.scorer != nullptr)
+      scores = products::score_table(*result.scorer, *result.workspace, scored);
+    products::write_workbook(result, files[1], scores ? &*scores : nullptr);
     if (pdf_) {
       files.push_back(folder / "report.pdf");
       products::print_pdf(files[0], files.back());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "session.h"
 #include "xuanzhi/assessment/assessment.h"
@@ -19,5 +20,9 @@ struct Scoring {
 /// The session and the evaluation are borrowed by the scorer.
 std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session& session,
                                      const assessment::Evaluation& evaluation);
+
+/// The same from the facts of all sites, in their order; they need not outlive the call.
+std::unique_ptr<Scoring> score_sites(const CommonOptions& common, const Session& session,
+                                     const std::vector<screening::SiteFacts>& facts);
 
 }  // namespace xuanzhi::cli

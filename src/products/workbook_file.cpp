@@ -109,10 +109,16 @@ void WorkbookSheet::number(std::size_t row, std::size_t column, double value, Ce
 }
 
 void WorkbookSheet::formula(std::size_t row, std::size_t column, const std::string& expression,
-                            double value, CellLook look) {
+                            std::optional<double> value, CellLook look) {
+  if (!value) {
+    state_->book->keep(worksheet_write_formula_str(state_->sheet, row_number(row),
+                                                   column_number(column), expression.c_str(),
+                                                   state_->book->look(look), ""));
+    return;
+  }
   state_->book->keep(worksheet_write_formula_num(state_->sheet, row_number(row),
                                                  column_number(column), expression.c_str(),
-                                                 state_->book->look(look), value));
+                                                 state_->book->look(look), *value));
 }
 
 void WorkbookSheet::column_width(std::size_t column, double characters) {

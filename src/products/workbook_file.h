@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "table_data.h"
@@ -22,9 +23,9 @@ class WorkbookSheet {
   void text(std::size_t row, std::size_t column, const std::string& value,
             CellLook look = CellLook::plain);
   void number(std::size_t row, std::size_t column, double value, CellLook look);
-  /// A formula with the value that programs show until they have computed it.
-  void formula(std::size_t row, std::size_t column, const std::string& expression, double value,
-               CellLook look);
+  /// A formula with the value that programs show until they have computed it; nothing: no text.
+  void formula(std::size_t row, std::size_t column, const std::string& expression,
+               std::optional<double> value, CellLook look);
   void column_width(std::size_t column, double characters);
   void row_height(std::size_t row, double points);
   /// Keeps the first rows and columns in sight, and repeats the rows on every printed page.

@@ -199,6 +199,30 @@ class Pair(Case):
             if step not in due:
                 self.assertIn(step["title"]["en"] + ": ", listed)
 
+    def test_scores_are_those_of_the_result_and_of_their_parts(self):
+        truth = {r["site_id"]: r["score"] for r in rows(
+            self.result, "SELECT site_id, score FROM assessment WHERE project_id = ?",
+            self.PROJECT)}
+        (table,) = tables_after(article(self.tree, "en"), 10)
+        sites = table[0][1:]
+        self.assertEqual(sites[0], self.SITE)
+        self.assertEqual(len(sites), 5)
+        start = next(i for i, row in enumerate(table) if row[0] == "Score")
+        parts = table[start + 1:next(i for i, row in enumerate(table) if i > start and not
+                                     re.search(r" [\d.]+ %$", row[0]))]
+        self.assertGreater(len(parts), 5)
+        for column, site in enumerate(sites, start=1):
+            score, low, high = re.fullmatch(r"([\d.]+) \[([\d.]+), ([\d.]+)\]",
+                                            table[start][column]).groups()
+            self.assertAlmostEqual(float(score), truth[site], delta=0.0051)
+            self.assertLessEqual(float(low), float(score) + 0.05)
+            self.assertGreaterEqual(float(high), float(score) - 0.05)
+            known = [(float(row[0].split()[-2]), float(row[column])) for row in parts
+                     if re.fullmatch(r"[\d.]+", row[column])]
+            mean = 100 * sum(w * u for w, u in known) / sum(w for w, _ in known)
+            # Weights are printed to 0.1 %, utilities to 0.001.
+            self.assertAlmostEqual(mean, truth[site], delta=0.6)
+
     def test_digests_of_the_inputs_are_those_of_the_run(self):
         text = text_of(article(self.tree, "zh"))
         digests = {row["value"] for row in rows(

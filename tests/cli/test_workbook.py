@@ -117,6 +117,103 @@ class Workbook(Case):
             self.assertAlmostEqual(row[6] * 10000, area, delta=1e-6)
             self.assertAlmostEqual(row[7] * 10000 / 15, area, delta=1e-6)
 
+    def scores(self, book):
+        """Cells of the sheet of scores below its header: project, site, verdict, score, rank …"""
+        return book.cells("得分")[1:]
+
+    def test_scores_are_those_of_the_result_and_rank_the_sites_of_each_project(self):
+        truth = {(r["project_id"], r["site_id"]): r for r in rows(
+            self.result, "SELECT project_id, site_id, verdict, score FROM assessment")}
+        found = self.scores(self.book)
+        self.assertEqual(len(found), len(truth))
+        of_project = {}
+        for project, site, verdict, score, *_ in found:
+            want = truth[project, site]
+            self.assertEqual(verdict, WORDS[want["verdict"]])
+            if want["score"] is None:
+                self.assertIn(score, (None, ""))
+            else:
+                self.assertAlmostEqual(score, want["score"], delta=1e-9)
+                of_project.setdefault(project, []).append(score)
+        self.assertGreater(len(of_project), 100)
+        for project, _, _, score, rank, *_ in found:
+            if isinstance(score, float):
+                # Equal utilities may be summed in another order by a reader's program.
+                self.assertEqual(rank, 1 + sum(s > score for s in of_project[project]))
+
+    def test_weights_times_utilities_make_the_scores(self):
+        names, weights = self.book.cells("权重")
+        self.assertAlmostEqual(sum(weights[1:]), 1.0, delta=1e-9)
+        self.assertEqual(names[1:], self.book.cells("得分")[0][5:])
+        scored = 0
+        for row in self.scores(self.book)[::37]:
+            known = [(w, u) for w, u in zip(weights[1:], row[5:]) if isinstance(u, float)]
+            if isinstance(row[3], float):
+                scored += 1
+                self.assertAlmostEqual(row[3], 100 * sum(w * u for w, u in known) / sum(
+                    w for w, _ in known), delta=1e-9)
+        self.assertGreater(scored, 100)
+
+    def test_a_report_on_one_pair_scores_all_sites_of_its_project(self):
+        out = self.folder / "one"
+        self.good("report", "-w", DEMO, "-o", out, "--project", "P-016", "--site", "S-01", "-q")
+        found = self.scores(Book(out / "report.xlsx"))
+        truth = {r["site_id"]: r["score"] for r in rows(
+            self.result, "SELECT site_id, score FROM assessment WHERE project_id = 'P-016'")}
+        shown = {row[1]: round(row[3], 9) for row in found if isinstance(row[3], float)}
+        self.assertEqual(shown, {site: round(score, 9) for site, score in truth.items()
+                                 if score is not None})
+
+    @unittest.skipUnless(shutil.which("soffice"), "LibreOffice is not installed")
+    def test_libreoffice_moves_scores_and_ranks_when_a_weight_is_changed(self):
+        out = self.folder / "weights"
+        self.good("report", "-w", DEMO, "-o", out, "--project", "P-016", "-q")
+        book = Book(out / "report.xlsx")
+        names = list(book.places)
+        part, sheet = book.places["权重"], names.index("得分") + 1
+        weights = book.cells("权重")[1][1:]
+        changed = weights[:]
+        heaviest = max(range(len(weights)), key=lambda c: weights[c])
+        changed[heaviest] = 0.0
+        spoilt = self.folder / "weights.xlsx"
+        with zipfile.ZipFile(out / "report.xlsx") as old, zipfile.ZipFile(
+                spoilt, "w", zipfile.ZIP_DEFLATED) as new:
+            for item in old.namelist():
+                data = old.read(item)
+                if item == part:
+                    cell = re.compile(rb'(<c r="%s2"[^>]*><v>)[^<]*(</v>)' % bytes(
+                        [ord("B") + heaviest]))
+                    data, count = cell.subn(rb"\g<1>0\2", data)
+                    self.assertEqual(count, 1)
+                if item == book.places["得分"]:
+                    data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data)
+                new.writestr(item, data)
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{self.folder / 'office'}",
+                        "--headless", "--convert-to",
+                        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,"
+                        f"{sheet}", "--outdir", self.folder / "csv_weights", spoilt],
+                       check=True, capture_output=True, timeout=200)
+        (path,) = (self.folder / "csv_weights").glob("*.csv")
+        with open(path, encoding="utf-8") as file:
+            table = list(csv.reader(file))
+        before = {row[1]: row for row in self.scores(book)}
+        lines = [row for row in table if row and row[0] == "P-016"]
+        self.assertEqual(len(lines), len(before))
+        expected = {}
+        for site, row in before.items():
+            known = [(w, u) for w, u in zip(changed, row[5:]) if isinstance(u, float)]
+            total = sum(w for w, _ in known)
+            if total > 0 and isinstance(row[3], float):
+                expected[site] = 100 * sum(w * u for w, u in known) / total
+        computed = {row[1]: row for row in lines if row[3]}
+        self.assertGreater(len(expected), 50)
+        for site, score in expected.items():
+            self.assertAlmostEqual(float(computed[site][3]), score, delta=0.0051)
+        best = max(expected.values())
+        self.assertTrue(all(abs(expected[site] - best) < 1e-6 for site, row in computed.items()
+                            if row[4] == "1"))
+        self.assertTrue(any(abs(expected[s] - before[s][3]) > 1 for s in expected))
+
     def test_every_table_has_a_frozen_bilingual_header_filters_and_coloured_verdicts(self):
         for name in list(self.small_book.places)[1:]:
             sheet = self.small_book.sheet(name)

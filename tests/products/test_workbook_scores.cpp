@@ -33,6 +33,17 @@ TEST_CASE("What is not known scales the weights of what is known") {
   CHECK(*score_of(table, table.rows[3]) == Approx(100.0 * 0.4 / 4));
 }
 
+TEST_CASE("A gap counts against what must be known, what does not concern the project does not") {
+  ScoreTable table = sample();
+  table.least_known = 0.5;
+  ScoreTable::Row row{"P3", "A", {std::nullopt, 0.4}};
+  CHECK(*score_of(table, row) == Approx(40.0));  // the first criterion does not concern it
+  row.gaps = {true, false};
+  CHECK_FALSE(score_of(table, row).has_value());  // 1 of 4 is known
+  table.least_known = 0.25;
+  CHECK(*score_of(table, row) == Approx(40.0));
+}
+
 TEST_CASE("The sheet of scores shows scores and ranks among the sites of each project") {
   const memory::Workspace scratch;
   const std::filesystem::path file = scratch / "scores.xlsx";
@@ -47,10 +58,10 @@ TEST_CASE("The sheet of scores shows scores and ranks among the sites of each pr
   const auto scores = dataset::read_cells(file, "得分").rows;
   REQUIRE(scores.size() == 5);
   CHECK(scores[1][0] == "P1");
-  CHECK(std::stod(scores[1][2]) == Approx(62.5));
-  CHECK(std::stod(scores[1][3]) == 2.0);
-  CHECK(std::stod(scores[2][2]) == Approx(100.0));
-  CHECK(std::stod(scores[2][3]) == 1.0);
-  CHECK(std::stod(scores[4][2]) == Approx(10.0));
-  CHECK(std::stod(scores[4][3]) == 1.0);
+  CHECK(std::stod(scores[1][3]) == Approx(62.5));
+  CHECK(std::stod(scores[1][4]) == 2.0);
+  CHECK(std::stod(scores[2][3]) == Approx(100.0));
+  CHECK(std::stod(scores[2][4]) == 1.0);
+  CHECK(std::stod(scores[4][3]) == Approx(10.0));
+  CHECK(std::stod(scores[4][4]) == 1.0);
 }

@@ -12,6 +12,7 @@
 #include "xuanzhi/approvals/path.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/products/result.h"
+#include "xuanzhi/suitability/scorer.h"
 
 /// Printable reports: each is one HTML file in both languages that fetches nothing, drawn for A4.
 namespace xuanzhi::products {
@@ -27,6 +28,8 @@ struct ReportCase {
   /// Borrows the procedures of the result. Nothing: no project is given or the workspace names no
   /// procedures, which the report says.
   std::optional<approvals::ApprovalPath> path;
+  /// One part per criterion of the result's scorer. Nothing: no project or no criteria.
+  std::optional<suitability::Score> score;
 };
 
 /// Measures and judges one pair (`project` null: the site alone).

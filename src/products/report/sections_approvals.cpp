@@ -103,10 +103,10 @@ void write_steps(Article& page, const ApprovalPath& path) {
   table.columns = {{{"环节（文书）", "Step (instrument)"}, 18},
                    {{"部门（层级）", "Authority (level)"}, 13},
                    {{"方式", "Mode"}, 8},
-                   {{"期限", "Limit"}, 9},
+                   {{"期限", "Limit"}, 8},
                    {{"最早开始", "From"}, 10},
                    {{"办结", "To"}, 10},
-                   {{"材料", "Documents"}, 18},
+                   {{"材料", "Documents"}, 16},
                    {{"依据（证据）", "Basis (evidence)"}, 0}};
   for (std::size_t i = 0; i < path.steps.size(); ++i) {
     if (path.steps[i].counts())

@@ -72,6 +72,44 @@ void add_path_row(const Article& page, const std::vector<const ReportCase*>& cas
   if (any) table.rows.push_back(std::move(row));
 }
 
+bool scored(const Result& result, const std::vector<const ReportCase*>& cases) {
+  return result.scorer != nullptr && std::all_of(cases.begin(), cases.end(), [](const auto* one) {
+           return one->score.has_value();
+         });
+}
+
+std::string part_words(const suitability::Part& part, Language language) {
+  if (!part.concerns) return "—";
+  if (part.utility) return figure(*part.utility, 3);
+  return (language == Language::chinese ? "未知：" : "unknown: ") + part.gap.in(language);
+}
+
+void add_score_rows(const Article& page, const Result& result,
+                    const std::vector<const ReportCase*>& cases, HtmlTable& table) {
+  if (!scored(result, cases)) return;
+  HtmlRow totals{{words(page.zh() ? "得分" : "Score")}, "group"};
+  for (const ReportCase* one : cases) {
+    const suitability::Score& score = *one->score;
+    totals.cells.push_back(number_cell((score.total ? figure(*score.total, 2) : "—") + " [" +
+                                       figure(score.low, 1) + ", " + figure(score.high, 1) + "]"));
+  }
+  table.rows.push_back(std::move(totals));
+  const auto& criteria = result.scorer->criteria().list;
+  for (std::size_t c = 0; c < criteria.size(); ++c) {
+    HtmlRow row{{words(fmt::format("{} {:.1f} %", page.say(criteria[c].title),
+                                   100.0 * criteria[c].weight))},
+                "part"};
+    bool concerns = false;
+    for (const ReportCase* one : cases) {
+      const suitability::Part& part = one->score->parts[c];
+      concerns = concerns || part.concerns;
+      const std::string text = part_words(part, page.language());
+      row.cells.push_back(part.utility ? number_cell(text) : words(text));
+    }
+    if (concerns) table.rows.push_back(std::move(row));
+  }
+}
+
 void add_distance_rows(const Article& page, const Result& result,
                        const std::vector<const ReportCase*>& cases, HtmlTable& table) {
   bool first = true;
@@ -226,12 +264,21 @@ void write_comparison(Article& page, const Result& result, int number,
   table.rows.push_back(count_row(page, {"有条件项", "Conditions"}, cases, &Assessment::conditions));
   table.rows.push_back(count_row(page, {"通过项", "Passed"}, cases, &Assessment::passes));
   add_path_row(page, cases, table);
+  add_score_rows(page, result, cases, table);
   add_distance_rows(page, result, cases, table);
   table.css = "small compare";
   page.table(table);
   page.note(page.zh()
                 ? "地块按结论、禁止项、数据不足项、有条件项依次排序。"
                 : "Sites are ordered by verdict, then prohibitions, unknowns and conditions.");
+  if (scored(result, cases)) {
+    page.note(page.zh()
+                  ? "得分 0–100 只表示偏好，不改变结论；方括号内为缺项取最差、最好时的得分；"
+                    "各分项为效用 0–1，未知的分项不计入，其余权重按比例放大。"
+                  : "Scores from 0 to 100 are preferences and change no verdict; in brackets, "
+                    "were every gap at its worst and at its best. Parts are utilities from 0 "
+                    "to 1; unknown ones are left out and the other weights scaled up.");
+  }
 }
 
 void write_open_findings(Article& page, const Result& result, const ReportCase& one) {
