@@ -112,32 +112,54 @@ void Reasons::add_rule_changes(PairReason& reason) const {
   }
 }
 
-// What the pair would need beyond what the others leave; the project's own place is given up.
-void Reasons::add_limit_changes(PairReason& reason) const {
+std::vector<double> Reasons::used_without(const PairReason& reason) const {
   const Problem& problem = request_->problem;
-  const std::size_t now = placed_->site_of[reason.project];
   std::vector<double> used = used_;
-  if (now != kNowhere) {
-    for (const Use& use : problem.uses[now]) used[use.limit] -= problem.taken(use, reason.project);
+  for (std::size_t q = 0; q < problem.projects; ++q) {
+    const bool leaves = q == reason.project || names(reason.changes, Change::Kind::free_site,
+                                                     source_.workspace->projects[q].id());
+    if (!leaves || placed_->site_of[q] == kNowhere) continue;
+    for (const Use& use : problem.uses[placed_->site_of[q]])
+      used[use.limit] -= problem.taken(use, q);
   }
+  return used;
+}
+
+void Reasons::add_leavers(PairReason& reason) const {
+  const Problem& problem = request_->problem;
+  const std::vector<double> used = used_without(reason);
   for (const Use& use : problem.uses[reason.site]) {
-    const LimitInfo& info = request_->limits[use.limit];
-    const double available = problem.limits[use.limit].available;
-    const double missing = used[use.limit] + problem.taken(use, reason.project) - available;
-    if (missing <= 1e-9 * std::max(1.0, available)) continue;
-    if (info.resource.empty()) {
-      for (std::size_t q = 0; q < problem.projects; ++q) {
-        if (q == reason.project || placed_->site_of[q] == kNowhere) continue;
-        for (const Use& theirs : problem.uses[placed_->site_of[q]]) {
-          if (theirs.limit == use.limit)
-            reason.changes.push_back(
-                {Change::Kind::free_site, source_.workspace->projects[q].id(), 0.0, ""});
-        }
-      }
-    } else {
-      reason.changes.push_back(
-          {Change::Kind::raise_limit, info.id, enough(missing), info.resource});
+    if (!request_->limits[use.limit].resource.empty() || missing(use, reason.project, used) == 0.0)
+      continue;
+    for (std::size_t q = 0; q < problem.projects; ++q) {
+      if (q == reason.project || placed_->site_of[q] == kNowhere) continue;
+      const auto& theirs = problem.uses[placed_->site_of[q]];
+      const std::string& id = source_.workspace->projects[q].id();
+      const bool in_the_way = std::any_of(
+          theirs.begin(), theirs.end(), [&](const Use& other) { return other.limit == use.limit; });
+      if (in_the_way && !names(reason.changes, Change::Kind::free_site, id))
+        reason.changes.push_back({Change::Kind::free_site, id, 0.0, ""});
     }
+  }
+}
+
+double Reasons::missing(const Use& use, std::size_t project,
+                        const std::vector<double>& used) const {
+  const double available = request_->problem.limits[use.limit].available;
+  const double amount = used[use.limit] + request_->problem.taken(use, project) - available;
+  return amount <= 1e-9 * std::max(1.0, available) ? 0.0 : amount;
+}
+
+// What the pair would need beyond what the others leave. Who leaves the site gives back what it
+// draws from the budgets, so that only the rest has to be raised.
+void Reasons::add_limit_changes(PairReason& reason) const {
+  add_leavers(reason);
+  const std::vector<double> used = used_without(reason);
+  for (const Use& use : request_->problem.uses[reason.site]) {
+    const LimitInfo& info = request_->limits[use.limit];
+    const double more = missing(use, reason.project, used);
+    if (more == 0.0 || info.resource.empty()) continue;
+    reason.changes.push_back({Change::Kind::raise_limit, info.id, enough(more), info.resource});
   }
 }
 
@@ -209,14 +231,7 @@ bool Reasons::rules_allow_after(const PairReason& reason, double share) const {
 bool Reasons::possible_after(const PairReason& reason, double share) const {
   if (reason.state == PairState::not_eligible) return rules_allow_after(reason, share);
   const Problem& problem = request_->problem;
-  std::vector<double> used = used_;
-  for (std::size_t q = 0; q < problem.projects; ++q) {
-    const bool leaves = q == reason.project || names(reason.changes, Change::Kind::free_site,
-                                                     source_.workspace->projects[q].id());
-    if (!leaves || placed_->site_of[q] == kNowhere) continue;
-    for (const Use& use : problem.uses[placed_->site_of[q]])
-      used[use.limit] -= problem.taken(use, q);
-  }
+  const std::vector<double> used = used_without(reason);
   return std::all_of(problem.uses[reason.site].begin(), problem.uses[reason.site].end(),
                      [&](const Use& use) {
                        double available = problem.limits[use.limit].available;

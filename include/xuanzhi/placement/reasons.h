@@ -66,6 +66,12 @@ class Reasons {
   std::vector<rules::Finding> judged_after(const PairReason& reason, double share) const;
   bool rules_allow_after(const PairReason& reason, double share) const;
   void add_rule_changes(PairReason& reason) const;
+  /// What is used of each limit once the project has left its place, and whoever the changes ask
+  /// to.
+  std::vector<double> used_without(const PairReason& reason) const;
+  /// How much of a limit the project lacks where so much is used; 0 where there is enough.
+  double missing(const Use& use, std::size_t project, const std::vector<double>& used) const;
+  void add_leavers(PairReason& reason) const;
   void add_limit_changes(PairReason& reason) const;
   void add_rival(PairReason& reason) const;
 
