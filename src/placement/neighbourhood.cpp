@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kFreeProjects = 60;
 constexpr std::size_t kColumns = 1500;
-constexpr int kPatience = 8;  // rounds without gain
+constexpr int kPatience = 12;  // rounds without gain
 
 // Projects that leave their sites for one part: those of random sites, then unplaced ones.
 std::vector<std::size_t> pick(const Problem& problem, const Load& load, const LocalSearch& search,
@@ -39,10 +39,45 @@ std::vector<std::size_t> pick(const Problem& problem, const Load& load, const Lo
   return out;
 }
 
+// Projects that the relaxation would have otherwise: those that stand where it gives them no whole
+// share, and unplaced ones of which it takes a part. Three of five leave, so that rounds differ;
+// others that agree with it fill the part up.
+std::vector<std::size_t> pick_guided(const Problem& problem, const Load& load,
+                                     const std::vector<double>& shares, Random& random) {
+  static constexpr double kWhole = 0.999;
+  static constexpr double kNone = 1e-6;
+  std::vector<double> most(problem.projects, 0.0);
+  for (std::size_t o = 0; o < problem.options.size(); ++o) {
+    double& share = most[problem.options[o].project];
+    share = std::max(share, shares[o]);
+  }
+  std::vector<std::size_t> out;
+  std::vector<std::size_t> agreeing;
+  for (std::size_t p = 0; p < problem.projects; ++p) {
+    const std::size_t at = load.option_of(p);
+    if (at != kNowhere && !load.removable(p)) continue;
+    if (at == kNowhere ? most[p] < kNone : shares[at] > kWhole) {
+      agreeing.push_back(p);
+    } else if (random.below(5) < 3) {
+      out.push_back(p);
+    }
+  }
+  random.shuffle(agreeing);
+  for (const std::size_t p : agreeing) {
+    if (out.size() >= kFreeProjects) break;
+    out.push_back(p);
+  }
+  // On long lists a round would else be as hard as the whole.
+  random.shuffle(out);
+  out.resize(std::min(out.size(), 2 * kFreeProjects));
+  return out;
+}
+
 }  // namespace
 
 long improve_parts(const Problem& problem, Solver& solver, const Candidates& candidates,
-                   const Effort& effort, Load& load, bool& time_limit_struck) {
+                   const std::vector<double>& shares, const Effort& effort, Load& load,
+                   bool& time_limit_struck) {
   const LocalSearch search(problem, candidates);
   Random random(effort.seed ^ 0x5851f42d4c957f2dULL);
   long nodes = 0;
@@ -51,7 +86,9 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
     load.forget_log();
     const double before = load.objective();
     const std::vector<std::size_t> now = load.site_of();
-    const std::vector<std::size_t> free = pick(problem, load, search, random);
+    const bool guided = random.below(2) == 0;
+    const std::vector<std::size_t> free =
+        guided ? pick_guided(problem, load, shares, random) : pick(problem, load, search, random);
     for (const std::size_t p : free) {
       if (load.option_of(p) != kNowhere && load.removable(p)) load.remove(p);
     }

@@ -9,10 +9,12 @@
 
 namespace xuanzhi::placement {
 
-/// Solves parts of the list anew, exactly, while all other projects stay where they are: some sites
-/// are emptied at random, and their projects with the best unplaced ones compete for what is free.
-/// Keeps gains. Returns the nodes spent.
+/// Solves parts of the list anew, exactly, while all other projects stay where they are. Half of
+/// the parts are sites emptied at random, whose projects compete with the best unplaced ones for
+/// what is free; half are the projects that the relaxation would have otherwise. `shares` says how
+/// much of each option the relaxation takes. Keeps gains. Returns the nodes spent.
 long improve_parts(const Problem& problem, Solver& solver, const Candidates& candidates,
-                   const Effort& effort, Load& load, bool& time_limit_struck);
+                   const std::vector<double>& shares, const Effort& effort, Load& load,
+                   bool& time_limit_struck);
 
 }  // namespace xuanzhi::placement

@@ -111,6 +111,11 @@ class CbcSolver : public Solver {
     // Its default turns rows into equalities by columns that have no names, and then fails at the
     // start that is given by name ("Illegal index", status -1).
     set(model.get(), "preprocess", "on");
+    // Without a start the bound is wanted: two families of cuts more than by default.
+    if (start.empty()) {
+      set(model.get(), "reduceAndSplitCuts", "on");
+      set(model.get(), "zeroHalfCuts", "on");
+    }
     set(model.get(), "ratioGap", fmt::format("{:.9f}", limits.gap));
     set(model.get(), "maxNodes", std::to_string(limits.nodes));
     // One thread: with several, or with a limit of time, the answer differs from run to run.

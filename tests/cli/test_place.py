@@ -52,8 +52,7 @@ class Demo(unittest.TestCase):
         a = self.answer
         self.assertGreaterEqual(a["bound"], a["objective"])
         self.assertAlmostEqual(a["gap"], (a["bound"] - a["objective"]) / a["objective"], places=9)
-        # Half a percent is wanted and not reached yet: less than one project's worth of 145 is missing.
-        self.assertLessEqual(a["gap"], 0.015)
+        self.assertLessEqual(a["gap"], 0.005)
         self.assertFalse(a["time_limit_struck"])
 
     def test_every_project_is_placed_once_or_has_a_reason(self):

@@ -15,10 +15,10 @@ namespace xuanzhi::placement {
 struct Effort {
   double wanted_gap = 1e-3;         ///< the search ends once this is proven
   std::size_t core_columns = 9000;  ///< most columns that the exact solver is given at once
-  int nodes = 1500;                 ///< of the branch and bound over the core
+  int nodes = 1500;  ///< of the branch and bound over a small core; a large one sees the root alone
   int subgradient_steps = 150;
   int search_rounds = 12;   ///< perturbations of the local search
-  int neighbourhoods = 24;  ///< parts of the list that are solved anew, exactly
+  int neighbourhoods = 40;  ///< parts of the list that are solved anew, exactly
   int neighbourhood_nodes = 60;
   std::uint64_t seed = 1;
   /// A safety net for each call of the exact solver, in seconds; the answer says when it struck.
