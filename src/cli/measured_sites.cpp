@@ -7,6 +7,7 @@
 
 #include "memory_option.h"
 #include "threads_option.h"
+#include "xuanzhi/dataset/written_file.h"
 #include "xuanzhi/screening/fact_reuse.h"
 
 namespace xuanzhi::cli {
@@ -47,6 +48,7 @@ void declare_measuring(CLI::App& parser, MeasuringChoice& choice) {
 
 MeasuredSites measure_sites(const MeasuringTask& task, const MeasuringChoice& choice,
                             std::ostream* narration) {
+  dataset::require_place_for(task.output);
   screening::MeasuringOptions options;
   options.threads = choice.threads;
   options.narration = narration;

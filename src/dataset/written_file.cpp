@@ -50,6 +50,12 @@ void PendingFile::commit() {
   committed_ = true;
 }
 
+void require_place_for(const fs::path& target) {
+  const fs::path whole = fs::absolute(target);
+  if (!fs::is_directory(whole.parent_path())) fail_to_write(target, "the folder does not exist");
+  if (fs::is_directory(whole)) fail_to_write(target, "there is a folder of this name");
+}
+
 void write_text_file(const fs::path& target, std::string_view text) {
   write_text_file(target, [&](std::ostream& out) {
     out.write(text.data(), static_cast<std::streamsize>(text.size()));

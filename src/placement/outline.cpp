@@ -238,6 +238,28 @@ struct Ground {
   std::vector<OutlineWish> wishes;
 };
 
+// A cut's end is a new vertex of one neighbour beside a straight edge of the other: what they share
+// there, a hair of less than a square metre, stays with the first.
+void part_neighbours(std::vector<Outline>& outlines, const Cutter& cutter) {
+  for (std::size_t i = 1; i < outlines.size(); ++i) {
+    Outline& one = outlines[i];
+    for (std::size_t j = 0; one.fits && j < i; ++j) {
+      if (!outlines[j].fits || !geometry::intersects(one.shape, outlines[j].shape)) continue;
+      std::vector<Shape> left =
+          geometry::separated(geometry::difference(one.shape, outlines[j].shape));
+      const auto largest = std::max_element(
+          left.begin(), left.end(),
+          [&](const Shape& a, const Shape& b) { return cutter.area(a) < cutter.area(b); });
+      // An outline of several parts keeps them; of one part only a splinter can come off.
+      if (one.contiguous && largest != left.end())
+        one.shape = std::move(*largest);
+      else
+        one.shape = geometry::collect(one.shape.geos(), left);
+      one.area_m2 = cutter.area(one.shape);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Outline> draw_outlines(const Shape& site, const std::vector<Shape>& taken,
@@ -283,6 +305,7 @@ std::vector<Outline> draw_outlines(const Shape& site, const std::vector<Shape>& 
   }
   std::sort(out.begin(), out.end(),
             [](const Outline& a, const Outline& b) { return a.project < b.project; });
+  part_neighbours(out, cutter);
   return out;
 }
 

@@ -30,6 +30,10 @@ class PendingFile {
   bool committed_ = false;
 };
 
+/// Throws `Error` (output_failed) where the folder of a target does not exist, or the target is a
+/// folder itself: for work whose result is written much later.
+void require_place_for(const std::filesystem::path& target);
+
 /// Writes a text file whole or not at all.
 void write_text_file(const std::filesystem::path& target, std::string_view text);
 

@@ -19,7 +19,7 @@ struct OutlineWish {
 struct Outline {
   std::size_t project = 0;
   geometry::Shape shape;
-  double area_m2 = 0.0;    ///< by the basis asked for; the wanted one within 0.01 m² where it fits
+  double area_m2 = 0.0;    ///< by the basis asked for; the wanted one within 1 m² where it fits
   double width_m = 0.0;    ///< the smaller side of its box along the site's main direction
   bool contiguous = true;  ///< one piece
   bool fits = true;        ///< false: the free land did not suffice, and the shape is empty
