@@ -6,8 +6,10 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 
+#include "packed_tree.h"
 #include "plane_distance.h"
 #include "xuanzhi/geometry/shape.h"
 
@@ -87,11 +89,43 @@ struct Run {
   }
 };
 
+/// Which edges of theirs are to be compared with which of ours, up to eight each.
+class NearPairs {
+ public:
+  void all(std::size_t ours, std::size_t theirs) {
+    ours_ = (1U << ours) - 1U;
+    theirs_.fill(static_cast<std::uint8_t>((1U << theirs) - 1U));
+  }
+  void set(std::size_t ours, unsigned theirs) {
+    theirs_[ours] = static_cast<std::uint8_t>(theirs);
+    ours_ |= static_cast<unsigned>(theirs != 0) << ours;
+  }
+  bool none() const { return ours_ == 0; }
+  /// One bit for each of our edges that has any.
+  unsigned ours() const { return ours_; }
+  unsigned theirs(std::size_t ours) const { return theirs_[ours]; }
+
+ private:
+  unsigned ours_ = 0;
+  std::array<std::uint8_t, 8> theirs_{};
+};
+
 inline Box box_of_points(const Point* points, std::size_t count) {
   Box box{points->x, points->y, points->x, points->y};
   for (const Point* p = points + 1; p != points + count; ++p)
     box = box.united({p->x, p->y, p->x, p->y});
   return box;
+}
+
+inline PackedTree::Block boxes_of(const Run& run) {
+  PackedTree::Block out = PackedTree::Block::nothing();
+  for (std::size_t i = 0; i < run.pieces(); ++i) {
+    const Point from = run.degrees[i];
+    const Point to = run.degrees[run.end_of(i)];
+    out.put(i, {std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x),
+                std::max(from.y, to.y)});
+  }
+  return out;
 }
 
 // Between the boxes around two edges in the plane.
@@ -112,14 +146,6 @@ inline const Point* nearest_corner(const Point* points, std::size_t count, Point
     if (here < least) best = p, least = here;
   }
   return best;
-}
-
-// Of two corners that are near each other, though not always the nearest: a first limit.
-inline double near_corners_squared(const Run& ours, const Run& theirs) {
-  const Point middle = theirs.plane[theirs.edges / 2];
-  const Point here = *nearest_corner(ours.plane.data(), ours.edges + 1, middle);
-  const Point there = *nearest_corner(theirs.plane.data(), theirs.edges + 1, here);
-  return squared(here.x - there.x) + squared(here.y - there.y);
 }
 
 // Those of the given edges that come within a distance of a point.

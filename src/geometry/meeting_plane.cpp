@@ -17,14 +17,30 @@ constexpr double kRadians = std::numbers::pi / 180.0;
 // Beyond this one geodesic, by which a plane is calibrated, saves many.
 constexpr double kFarM = 50e3;
 
+// The sine of a latitude a little north of the origin's.
+double sine_north_of(const PlaneOrigin& origin, double angle) {
+  // Up to here the next terms of the series are below 1e-12.
+  static constexpr double kSeries = 0.01;
+  if (std::abs(angle) > kSeries) return std::sin(origin.middle.y * kRadians + angle);
+  const double square = angle * angle;
+  return origin.sine * (1.0 - square * (0.5 - square / 24.0)) +
+         origin.cosine * angle * (1.0 - square / 6.0);
+}
+
 }  // namespace
 
-MeetingPlane::MeetingPlane(const Box& ours, const Box& theirs) : middle_(middle_of(ours)) {
+PlaneOrigin::PlaneOrigin(const Box& around)
+    : box(around),
+      middle(middle_of(around)),
+      sine(std::sin(middle.y * kRadians)),
+      cosine(std::cos(middle.y * kRadians)) {}
+
+MeetingPlane::MeetingPlane(const PlaneOrigin& origin, const Box& theirs) : middle_(origin.middle) {
+  const Box& ours = origin.box;
   const Point other = middle_of(theirs);
   turn_ = std::abs(middle_.x - other.x) > 180.0 ? std::copysign(360.0, middle_.x - other.x) : 0.0;
   north_ = other.y - middle_.y;
-  const double latitude = 0.5 * (middle_.y + other.y) * kRadians;
-  const double sine = std::sin(latitude);
+  const double sine = sine_north_of(origin, 0.5 * north_ * kRadians);
   const double w2 = 1.0 - kEccentricitySquared * sine * sine;
   const double normal = kSemiMajor / std::sqrt(w2);
   const double meridian = normal * (1.0 - kEccentricitySquared) / w2;
@@ -42,8 +58,9 @@ MeetingPlane::MeetingPlane(const Box& ours, const Box& theirs) : middle_(middle_
   uneven_m_ = 0.25 * std::abs(narrowing) * wide * tall;
   tall_ = tall * kRadians;
   span_ = (wide + tall) * kRadians;
-  const double apart = std::hypot(x_m_ * (other.x + turn_ - middle_.x), y_m_ * north_);
-  if (apart > kFarM) calibrate(geodesic_distance_m(middle_, {other.x + turn_, other.y}) / apart);
+  const double apart = squared(x_m_ * (other.x + turn_ - middle_.x)) + squared(y_m_ * north_);
+  if (apart > kFarM * kFarM)
+    calibrate(geodesic_distance_m(middle_, {other.x + turn_, other.y}) / std::sqrt(apart));
 }
 
 void MeetingPlane::calibrate(double scale) {
@@ -69,7 +86,7 @@ double MeetingPlane::slack_m(double distance_m) const {
   // and again as much for what is of higher order) times the way within the boxes.
   const double left_out =
       calibrated_ ? 4.0 * second_order_ * angle * span_ : second_order_ * angle * angle;
-  return uneven_m_ + distance_m * (kMeridian * tall_ + left_out + 1e-12);
+  return uneven_m_ + distance_m * (kMeridian * tall_ + left_out + 1e-11);
 }
 
 }  // namespace xuanzhi::geometry

@@ -5,6 +5,17 @@
 
 namespace xuanzhi::geometry {
 
+/// The middle of a box, with what every plane around it asks for.
+struct PlaneOrigin {
+  PlaneOrigin() = default;
+  explicit PlaneOrigin(const Box& box);
+
+  Box box;
+  Point middle;
+  double sine = 0.0;  ///< of the middle's latitude
+  double cosine = 1.0;
+};
+
 /// A plane in which edges of two small boxes can be compared by distance.
 ///
 /// By Gauss's mid-latitude formula two positions (λ, φ) and (λ′, φ′) are apart by p(φ_m) Δλ to the
@@ -15,7 +26,7 @@ namespace xuanzhi::geometry {
 /// far apart have the plane scaled by the geodesic between their middles.
 class MeetingPlane {
  public:
-  MeetingPlane(const Box& ours, const Box& theirs);
+  MeetingPlane(const PlaneOrigin& ours, const Box& theirs);
 
   Point ours(Point p) const { return to_plane(p.x - middle_.x, p.y - middle_.y, -shear_); }
   Point theirs(Point p) const {

@@ -9,6 +9,7 @@
 
 #include "degree_floor.h"
 #include "edge_meeting.h"
+#include "long_edge.h"
 #include "meeting_plane.h"
 #include "plane_distance.h"
 #include "short_geodesic.h"
@@ -21,6 +22,12 @@ namespace {
 constexpr double kTie = 1e-6;
 // How far a geodesic bound is still short enough for one floor in all directions.
 constexpr double kNear = 30e3;
+// Beyond this the boxes of edges are all alike near, and the plane tells more.
+constexpr double kFar = 200e3;
+
+bool is_short(const Box& box) {
+  return std::max(box.max_x - box.min_x, box.max_y - box.min_y) <= kLongestEdge;
+}
 
 /// Bounds from above on the two answers.
 struct Bounds {
@@ -58,15 +65,19 @@ class Search {
   std::size_t rough_place() const;
   void gaps(const PackedTree::Block& block, const Box& box, DegreeFloor floor,
             Lanes& squared) const;
-  void descend(std::size_t first_place);
+  void bound_by(std::size_t place);
+  void descend();
   void visit_place(std::size_t place);
+  void visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item);
   void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
-  unsigned near_edges(const PackedTree::Block& edges, std::size_t count, const Box& box,
-                      DegreeFloor floor, double reach) const;
-  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
-                 unsigned their_edges, const Box& box, std::uint32_t item);
+  bool within(const Box& a, const Box& b, DegreeFloor floor, double reach) const;
+  unsigned near_lanes(const PackedTree::Block& boxes, const Box& box, DegreeFloor floor,
+                      double reach) const;
+  void meet_side(const ProbeOutline::Side& side, const NearPairs& pairs, Run& theirs,
+                 const Box& box, std::uint32_t item);
   void measure(Meetings& meetings, std::uint32_t item);
   DegreeFloor floor_to(const Box& box, double reach);
+  DegreeFloor floor_near(double reach);
 
   const EdgeIndex& index_;
   const ProbeOutline& probe_;
@@ -83,7 +94,10 @@ class Search {
 
 // Near the probe one floor serves all directions, far away each box has its own.
 DegreeFloor Search::floor_to(const Box& box, double reach) {
-  if (reach > kNear) return floors_.to(box, reach);
+  return reach > kNear ? floors_.to(box, reach) : floor_near(reach);
+}
+
+DegreeFloor Search::floor_near(double reach) {
   if (reach > round_reach_ || reach < 0.7 * round_reach_) {
     round_floor_ = floors_.within(reach);
     round_reach_ = reach;
@@ -113,6 +127,11 @@ void Search::gaps(const PackedTree::Block& block, const Box& box, DegreeFloor fl
   }
 }
 
+bool Search::within(const Box& a, const Box& b, DegreeFloor floor, double reach) const {
+  const Point gap = gap_between(a, b);
+  return squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m) <= reach * reach;
+}
+
 // The place of a chunk that is near, found without bounds.
 std::size_t Search::rough_place() const {
   std::size_t place = 0;
@@ -127,14 +146,35 @@ std::size_t Search::rough_place() const {
 
 void Search::run(SearchHint* hint) {
   const bool hinted = hint != nullptr && hint->place < index_.chunks.size();
-  const std::size_t first = hinted ? hint->place : rough_place();
-  nearest_place_ = first;
-  visit_place(first);
-  descend(first);
+  nearest_place_ = hinted ? hint->place : rough_place();
+  bound_by(nearest_place_);
+  descend();
   if (hint != nullptr) hint->place = nearest_place_;
 }
 
-void Search::descend(std::size_t first_place) {
+// Any two points bound the distance; these are about the nearest of the probe and a chunk.
+void Search::bound_by(std::size_t place) {
+  const EdgeChunk& chunk = index_.chunks[place];
+  const Run theirs{index_.flat->points.data() + chunk.first, chunk.count, {}};
+  const Point middle = middle_of(probe_.box);
+  const auto scaled = [&](Point p) {
+    return Point{(p.x - middle.x) * probe_.rough.x_m, (p.y - middle.y) * probe_.rough.y_m};
+  };
+  PlaneFoot best{0.0, kNothing};
+  std::size_t piece = 0;
+  for (std::size_t i = 0; i < theirs.pieces(); ++i) {
+    const PlaneFoot foot = plane_foot({}, scaled(theirs.degrees[i]),
+                                      scaled(theirs.degrees[theirs.end_of(i)]));
+    if (foot.squared < best.squared) best = foot, piece = i;
+  }
+  const Point there = theirs.at(piece, best.share);
+  const Point here = *nearest_corner(probe_.side_points.data(), probe_.side_points.size(), there);
+  // `short_geodesic_m` may fall short of the true length, which the floors are of.
+  bounds_.tighten((1.0 + 1e-8) * short_geodesic_m(here, there) + kTie,
+                  index_.half_width_m[chunk.item]);
+}
+
+void Search::descend() {
   // Each level leaves at most seven of its eight behind, and 2^32 boxes make eleven levels.
   std::array<Step, 100> open;
   open[0] = {0.0, index_.tree.levels() - 1, 0};
@@ -144,7 +184,8 @@ void Search::descend(std::size_t first_place) {
     if (step.squared > reach * reach) continue;
     const PackedTree::Block& block = index_.tree.block(step.level, step.number);
     Lanes lanes;
-    gaps(block, probe_.box, floor_to(block.whole(), reach), lanes);
+    gaps(block, probe_.box, reach > kNear ? floors_.to(block.whole(), reach) : floor_near(reach),
+         lanes);
     // The nearest comes last, so that it is taken first.
     const std::size_t begin = size;
     for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
@@ -160,7 +201,6 @@ void Search::descend(std::size_t first_place) {
     }
     for (std::size_t k = size; k-- > begin;) {
       const std::size_t place = open[k].number;
-      if (place == first_place) continue;
       const double near = bounds_.reach(index_.half_width_m[index_.chunks[place].item]);
       if (open[k].squared <= near * near) visit_place(place);
     }
@@ -169,122 +209,130 @@ void Search::descend(std::size_t first_place) {
 }
 
 void Search::visit_place(std::size_t place) {
-  // Longer edges are taken piece by piece: the plane is good for small boxes.
-  static constexpr double kLongest = 0.02;
   place_ = place;
   const EdgeChunk& chunk = index_.chunks[place];
   const Point* points = index_.flat->points.data() + chunk.first;
   const Box box = index_.tree.block(0, place / PackedTree::kWide).box(place % PackedTree::kWide);
-  if (std::max(box.max_x - box.min_x, box.max_y - box.min_y) <= kLongest) {
+  if (is_short(box)) {
     meet(points, chunk.count, box, chunk.item);
     return;
   }
-  for (std::size_t i = 0; i < chunk.count; ++i) {
-    const Point from = points[i];
-    const Point way{points[i + 1].x - from.x, points[i + 1].y - from.y};
-    const double pieces =
-        std::max(1.0, std::ceil(std::max(std::abs(way.x), std::abs(way.y)) / kLongest));
-    std::array<Point, 2> piece{from, from};
-    for (double k = 1.0; k <= pieces; ++k) {
-      piece[0] = std::exchange(
-          piece[1], k == pieces ? points[i + 1]
-                                : Point{from.x + k / pieces * way.x, from.y + k / pieces * way.y});
-      meet(piece.data(), 1, box_of_points(piece.data(), 2), chunk.item);
+  // As many edges at a time as lie together in a small box.
+  for (std::size_t first = 0; first < chunk.count;) {
+    Box around = box_of_points(points + first, 2);
+    std::size_t end = first + 1;
+    if (!is_short(around)) {
+      visit_long_edge(points[first], points[end], around, chunk.item);
+    } else {
+      for (; end < chunk.count; ++end) {
+        const Box wider = around.united(box_of_points(points + end, 2));
+        if (!is_short(wider)) break;
+        around = wider;
+      }
+      meet(points + first, end - first, around, chunk.item);
     }
+    first = end;
   }
 }
 
-// One bit for each of the first `count` boxes that may be within reach of a box.
-unsigned Search::near_edges(const PackedTree::Block& edges, std::size_t count, const Box& box,
-                            DegreeFloor floor, double reach) const {
+void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item) {
+  const LongEdge edge(from, to);
+  LongEdge::Pieces near{0, edge.pieces()};
+  if (!wraps_) {
+    const double reach = bounds_.reach(index_.half_width_m[item]);
+    const DegreeFloor floor = floor_to(box, reach);
+    const Point most{reach / floor.x_m, reach / floor.y_m};
+    near = edge.pieces_in({probe_.box.min_x - most.x, probe_.box.min_y - most.y,
+                           probe_.box.max_x + most.x, probe_.box.max_y + most.y});
+  }
+  for (std::size_t number = near.first; number < near.end; ++number) {
+    const std::array<Point, 2> piece = edge.piece(number);
+    meet(piece.data(), 1, box_of_points(piece.data(), 2), item);
+  }
+}
+
+// One bit for each of the boxes that may be within reach of a box.
+unsigned Search::near_lanes(const PackedTree::Block& boxes, const Box& box, DegreeFloor floor,
+                            double reach) const {
   Lanes lanes;
-  gaps(edges, box, floor, lanes);
+  gaps(boxes, box, floor, lanes);
   unsigned out = 0;
-  for (std::size_t i = 0; i < count; ++i)
+  for (std::size_t i = 0; i < PackedTree::kWide; ++i)
     out |= static_cast<unsigned>(lanes[i] <= reach * reach) << i;
   return out;
 }
 
 // Some edges of an item against the whole outline of the probe.
 void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
-  // Far away the boxes of edges are all alike near, and the plane tells more.
-  static constexpr double kWide = 2e3;
   Run theirs{points, edges, {}};
-  PackedTree::Block their_boxes;
-  const bool wide = bounds_.reach(index_.half_width_m[item]) > kWide;
-  for (std::size_t i = 0; !wide && i < theirs.pieces(); ++i) {
-    const Point from = points[i];
-    const Point to = points[theirs.end_of(i)];
-    their_boxes.put(i, {std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x),
-                        std::max(from.y, to.y)});
-  }
+  const double half_width = index_.half_width_m[item];
+  std::optional<PackedTree::Block> their_boxes;
   for (const ProbeOutline::Side& side : probe_.sides) {
-    const double reach = bounds_.reach(index_.half_width_m[item]);
-    unsigned ours_near = (1U << side.edges) - 1U;
-    unsigned theirs_near = (1U << theirs.pieces()) - 1U;
-    if (reach < kNothing) {
-      const DegreeFloor floor = floor_to(box, reach);
-      const Point gap = gap_between(side.box, box);
-      if (squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m) > reach * reach) continue;
+    NearPairs pairs;
+    const double reach = bounds_.reach(half_width);
+    const DegreeFloor floor = floor_to(box, reach);
+    if (!within(side.box, box, floor, reach)) continue;
+    if (reach > kFar) {
+      pairs.all(side.edges, theirs.pieces());
+    } else {
+      if (!their_boxes) their_boxes = boxes_of(theirs);
+      const unsigned near = near_lanes(*their_boxes, side.box, floor, reach);
+      if (near == 0) continue;
+      for (unsigned ours = near_lanes(side.edge_boxes, box, floor, reach); ours != 0;
+           ours &= ours - 1) {
+        const auto k = static_cast<std::size_t>(__builtin_ctz(ours));
+        pairs.set(k, near & near_lanes(*their_boxes, side.edge_boxes.box(k), floor, reach));
+      }
+      if (pairs.none()) continue;
     }
-    if (!wide) {
-      const DegreeFloor floor = floor_to(box, reach);
-      theirs_near = near_edges(their_boxes, theirs.pieces(), side.box, floor, reach);
-      if (theirs_near == 0) continue;
-      ours_near = near_edges(side.edge_boxes, side.edges, box, floor, reach);
-      if (ours_near == 0) continue;
-    }
-    meet_side(side, ours_near, theirs, theirs_near, box, item);
+    meet_side(side, pairs, theirs, box, item);
   }
 }
 
-// The edges are given by one bit each.
-void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
-                       unsigned their_edges, const Box& box, std::uint32_t item) {
+void Search::meet_side(const ProbeOutline::Side& side, const NearPairs& pairs, Run& theirs,
+                       const Box& box, std::uint32_t item) {
   // The plane is that of the two boxes, whatever is known of the distance: so a pair of edges has
   // one distance, in whatever order a search comes to it.
-  const MeetingPlane plane(side.box, box);
+  const MeetingPlane plane(side.origin, box);
   Run ours{probe_.side_points.data() + side.first, side.edges, {}};
   for (std::size_t k = 0; k <= ours.edges; ++k) ours.plane[k] = plane.ours(ours.degrees[k]);
   const double reach = bounds_.reach(index_.half_width_m[item]);
-  if (reach < kNothing) {
-    // Most of what comes here is a little too far, which the circle around their box shows.
+  unsigned our_edges = pairs.ours();
+  if (reach > kFar) {
     const double limit = reach + plane.slack_m(reach) + plane.radius_m(box);
     our_edges = edges_within(ours, our_edges, plane.theirs(middle_of(box)), limit);
     if (our_edges == 0) return;
   }
   for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.plane[i] = plane.theirs(theirs.degrees[i]);
   Meetings meetings;
-  if (reach < kNothing) meetings.lower_limit(reach + plane.slack_m(reach));
-  const double corners = std::sqrt(near_corners_squared(ours, theirs));
-  meetings.lower_limit(corners + 2.0 * plane.slack_m(corners));
+  meetings.lower_limit(reach + plane.slack_m(reach));
+  const auto offer = [&](std::size_t k, double share, std::size_t i, double other, double apart) {
+    if (apart > meetings.limit_squared()) return;
+    meetings.keep({ours.at(k, share), theirs.at(i, other), apart});
+    const double distance = std::sqrt(apart);
+    if (distance < meetings.limit())
+      meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
+    if (!meetings.full()) return;
+    meetings.drop_far();
+    if (meetings.full()) measure(meetings, item);
+  };
   for (; our_edges != 0; our_edges &= our_edges - 1) {
     const auto k = static_cast<std::size_t>(__builtin_ctz(our_edges));
     const Point a = ours.plane[k];
     const Point b = ours.plane[k + 1];
-    for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
+    for (unsigned rest = pairs.theirs(k); rest != 0; rest &= rest - 1) {
       const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
       const Point from = theirs.plane[i];
       const Point to = theirs.plane[theirs.end_of(i)];
       if (gap_squared(a, b, from, to) > meetings.limit_squared()) continue;
-      const auto offer = [&](double share, double other, double apart) {
-        if (apart > meetings.limit_squared()) return;
-        meetings.keep({ours.at(k, share), theirs.at(i, other), apart});
-        const double distance = std::sqrt(apart);
-        if (distance < meetings.limit())
-          meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
-        if (!meetings.full()) return;
-        meetings.drop_far();
-        if (meetings.full()) measure(meetings, item);
-      };
       const PlaneFoot of_a = plane_foot(a, from, to);
       const PlaneFoot of_b = plane_foot(b, from, to);
       const PlaneFoot of_from = plane_foot(from, a, b);
       const PlaneFoot of_to = plane_foot(to, a, b);
-      offer(0.0, of_a.share, of_a.squared);
-      offer(1.0, of_b.share, of_b.squared);
-      offer(of_from.share, 0.0, of_from.squared);
-      offer(of_to.share, 1.0, of_to.squared);
+      offer(k, 0.0, i, of_a.share, of_a.squared);
+      offer(k, 1.0, i, of_b.share, of_b.squared);
+      offer(k, of_from.share, i, 0.0, of_from.squared);
+      offer(k, of_to.share, i, 1.0, of_to.squared);
     }
   }
   measure(meetings, item);

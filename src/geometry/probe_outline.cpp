@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "exact_side.h"
+#include "long_edge.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
@@ -50,7 +51,8 @@ void add_sides(const Point* points, std::size_t begin, std::size_t end,
   for (std::size_t first = begin; first + 1 < end; first += kEdges) {
     const std::size_t edges = std::min(kEdges, end - 1 - first);
     ProbeOutline::Side side{first, edges, box_of(points + first, edges + 1),
-                            PackedTree::Block::nothing()};
+                            PackedTree::Block::nothing(), {}};
+    side.origin = PlaneOrigin(side.box);
     for (std::size_t i = 0; i < edges; ++i) side.edge_boxes.put(i, box_of(points + first + i, 2));
     out.push_back(side);
   }
@@ -58,16 +60,10 @@ void add_sides(const Point* points, std::size_t begin, std::size_t end,
 
 // The positions of a path, and some between where an edge is long.
 void add_short_edges(const Point* path, std::size_t count, std::vector<Point>& out) {
-  // Some 2 km: a plane around two such edges is good for distances (see `MeetingPlane`).
-  static constexpr double kLongest = 0.02;
   out.push_back(path[0]);
   for (std::size_t i = 1; i < count; ++i) {
-    const Point from = path[i - 1];
-    const Point way{path[i].x - from.x, path[i].y - from.y};
-    const double pieces = std::ceil(std::max(std::abs(way.x), std::abs(way.y)) / kLongest);
-    for (double k = 1.0; k < pieces; ++k)
-      out.push_back({from.x + k / pieces * way.x, from.y + k / pieces * way.y});
-    out.push_back(path[i]);
+    const LongEdge edge(path[i - 1], path[i]);
+    for (std::size_t k = 0; k < edge.pieces(); ++k) out.push_back(edge.piece(k)[1]);
   }
 }
 

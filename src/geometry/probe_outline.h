@@ -7,6 +7,7 @@
 #include "common_area.h"
 #include "degree_floor.h"
 #include "flat_paths.h"
+#include "meeting_plane.h"
 #include "packed_tree.h"
 #include "path_tree.h"
 
@@ -20,6 +21,7 @@ struct ProbeOutline {
     std::size_t edges = 0;
     Box box;
     PackedTree::Block edge_boxes;
+    PlaneOrigin origin;  ///< of the box
   };
 
   FlatPaths flat;

@@ -10,6 +10,7 @@
 using xuanzhi::geometry::Box;
 using xuanzhi::geometry::geodesic_distance_m;
 using xuanzhi::geometry::MeetingPlane;
+using xuanzhi::geometry::PlaneOrigin;
 using xuanzhi::geometry::Point;
 
 namespace {
@@ -35,7 +36,7 @@ TEST_CASE("Distances in a plane of two boxes are off by less than the plane says
     const double size = 0.02 * std::abs(unit(dice));
     const Box ours{here.x, here.y, here.x + size, here.y + size};
     const Box theirs{there.x, there.y, there.x + size * std::abs(unit(dice)), there.y + size};
-    const MeetingPlane plane(ours, theirs);
+    const MeetingPlane plane(PlaneOrigin(ours), theirs);
     for (int pair = 0; pair < 4; ++pair) {
       const Point a = somewhere(ours, dice);
       const Point b = somewhere(theirs, dice);
