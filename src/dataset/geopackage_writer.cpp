@@ -3,6 +3,7 @@
 
 #include <cpl_conv.h>
 
+#include "attribute_table.h"
 #include "gdal_handle.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/database.h"
@@ -65,6 +66,7 @@ struct GeoPackageWriter::State {
   OGRSpatialReference reference;
   OGRLayer* layer = nullptr;
   OGRwkbGeometryType type = wkbNone;
+  std::vector<std::unique_ptr<AttributeTable>> tables;
   std::vector<Style> styles;
 
   State(const fs::path& target, const Date& day)
@@ -95,11 +97,16 @@ GeoPackageWriter::~GeoPackageWriter() {
 void GeoPackageWriter::begin(const TableSchema& schema) {
   State& s = *state_;
   s.type = ogr_type(schema.geometry);
+  s.layer = nullptr;
+  if (s.type == wkbNone) {
+    begin_together({schema});
+    return;
+  }
+  finish_tables();
   CPLStringList options;
   options.SetNameValue("IDENTIFIER", schema.title.c_str());
   options.SetNameValue("GEOMETRY_NAME", "geom");
-  s.layer = s.dataset->CreateLayer(schema.name.c_str(), s.type == wkbNone ? nullptr : &s.reference,
-                                   s.type, options.List());
+  s.layer = s.dataset->CreateLayer(schema.name.c_str(), &s.reference, s.type, options.List());
   if (s.layer == nullptr) fail(s.file.path(), schema.name + ": " + s.messages.last());
   for (const Column& column : schema.columns) {
     OGRFieldDefn field(column.name.c_str(), ogr_type(column.type));
@@ -107,8 +114,30 @@ void GeoPackageWriter::begin(const TableSchema& schema) {
   }
 }
 
+void GeoPackageWriter::begin_together(const std::vector<TableSchema>& schemas) {
+  State& s = *state_;
+  finish_tables();
+  auto* handle = static_cast<sqlite3*>(s.dataset->GetInternalHandle("SQLITE_HANDLE"));
+  if (handle == nullptr) fail(s.file.path(), "GDAL gives no SQLite handle");
+  for (const TableSchema& schema : schemas)
+    s.tables.push_back(std::make_unique<AttributeTable>(handle, schema, s.stamp));
+}
+
+void GeoPackageWriter::finish_tables() {
+  for (const auto& table : state_->tables) table->finish();
+  state_->tables.clear();
+}
+
+void GeoPackageWriter::add_row(std::size_t table, const std::vector<Cell>& cells) {
+  state_->tables[table]->add(cells);
+}
+
 void GeoPackageWriter::add(std::string_view wkb, const std::vector<Cell>& cells) {
   State& s = *state_;
+  if (s.layer == nullptr) {
+    add_row(0, cells);
+    return;
+  }
   OGRFeature feature(s.layer->GetLayerDefn());
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const int field = static_cast<int>(i);
@@ -179,6 +208,7 @@ void write_styles(const std::string& path, const std::vector<Style>& styles,
 void GeoPackageWriter::close() {
   State& s = *state_;
   s.layer = nullptr;
+  finish_tables();
   CPLErrorReset();  // what failed on this thread meanwhile, reading say, is no failure of this file
   if (s.dataset->CommitTransaction() != OGRERR_NONE) fail(s.file.path(), s.messages.last());
   s.dataset->FlushCache(true);

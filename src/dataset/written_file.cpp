@@ -56,6 +56,12 @@ void require_place_for(const fs::path& target) {
   if (fs::is_directory(whole)) fail_to_write(target, "there is a folder of this name");
 }
 
+void TextFile::commit() {
+  stream_.close();
+  if (!stream_) fail_to_write(target_, std::strerror(errno));
+  file_.commit();
+}
+
 void write_text_file(const fs::path& target, std::string_view text) {
   write_text_file(target, [&](std::ostream& out) {
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
@@ -63,11 +69,8 @@ void write_text_file(const fs::path& target, std::string_view text) {
 }
 
 void write_text_file(const fs::path& target, const std::function<void(std::ostream&)>& write) {
-  PendingFile file(target);
-  std::ofstream out(file.path(), std::ios::binary);
-  write(out);
-  out.close();
-  if (!out) fail_to_write(target, std::strerror(errno));
+  TextFile file(target);
+  write(file.stream());
   file.commit();
 }
 

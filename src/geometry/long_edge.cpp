@@ -31,8 +31,8 @@ LongEdge::LongEdge(Point from, Point to)
     : from_(from),
       to_(to),
       way_{to.x - from.x, to.y - from.y},
-      pieces_(static_cast<std::size_t>(std::max(
-          1.0, std::ceil(std::max(std::abs(way_.x), std::abs(way_.y)) / kLongestEdge)))) {}
+      pieces_(static_cast<std::size_t>(
+          std::max(1.0, std::ceil(std::max(std::abs(way_.x), std::abs(way_.y)) / kLongestEdge)))) {}
 
 Point LongEdge::at(std::size_t number) const {
   if (number == 0) return from_;

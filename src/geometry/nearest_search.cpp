@@ -163,8 +163,8 @@ void Search::bound_by(std::size_t place) {
   PlaneFoot best{0.0, kNothing};
   std::size_t piece = 0;
   for (std::size_t i = 0; i < theirs.pieces(); ++i) {
-    const PlaneFoot foot = plane_foot({}, scaled(theirs.degrees[i]),
-                                      scaled(theirs.degrees[theirs.end_of(i)]));
+    const PlaneFoot foot =
+        plane_foot({}, scaled(theirs.degrees[i]), scaled(theirs.degrees[theirs.end_of(i)]));
     if (foot.squared < best.squared) best = foot, piece = i;
   }
   const Point there = theirs.at(piece, best.share);
@@ -310,8 +310,7 @@ void Search::meet_side(const ProbeOutline::Side& side, const NearPairs& pairs, R
     if (apart > meetings.limit_squared()) return;
     meetings.keep({ours.at(k, share), theirs.at(i, other), apart});
     const double distance = std::sqrt(apart);
-    if (distance < meetings.limit())
-      meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
+    if (distance < meetings.limit()) meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
     if (!meetings.full()) return;
     meetings.drop_far();
     if (meetings.full()) measure(meetings, item);

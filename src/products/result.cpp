@@ -34,9 +34,7 @@ void write_facts(dataset::GeoPackageWriter& writer, const Result& result) {
   const workspace::Workspace& workspace = *result.workspace;
   const screening::FactsInMemory held(result.evaluation->facts);
   const screening::FactSource& facts = result.facts != nullptr ? *result.facts : held;
-  write_table(writer, fact_table(workspace, facts));
-  write_table(writer, fact_class_table(workspace, facts));
-  write_table(writer, fact_feature_table(workspace, facts));
+  write_fact_tables(writer, workspace, facts);
   if (result.fact_key == nullptr) return;
   write_table(writer, fact_key_table(*result.fact_key));
   write_table(writer, fact_record_table(workspace, facts));

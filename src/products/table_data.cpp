@@ -2,6 +2,7 @@
 #include "table_data.h"
 
 #include <ostream>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,37 +39,82 @@ void write_table(dataset::GeoPackageWriter& writer, const RowStream& table) {
 
 namespace {
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
+void put_quoted(std::string_view text, fmt::memory_buffer& out) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out.append(text);
+    return;
+  }
+  out.push_back('"');
+  for (const char c : text) {
+    if (c == '"') out.push_back('"');
+    out.push_back(c);
+  }
+  out.push_back('"');
 }
 
-std::string csv_cell(const Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell)) return quoted(*text);
-  if (const auto* whole = std::get_if<long long>(&cell)) return fmt::format("{}", *whole);
-  if (const auto* real = std::get_if<double>(&cell)) return fmt::format("{}", *real);
-  return {};
+void put_cell(const Cell& cell, fmt::memory_buffer& out) {
+  if (const auto* text = std::get_if<std::string>(&cell)) put_quoted(*text, out);
+  if (const auto* whole = std::get_if<long long>(&cell))
+    fmt::format_to(fmt::appender(out), "{}", *whole);
+  if (const auto* real = std::get_if<double>(&cell))
+    fmt::format_to(fmt::appender(out), "{}", *real);
+}
+
+void put_row(const std::vector<Cell>& row, fmt::memory_buffer& out) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i != 0) out.push_back(',');
+    put_cell(row[i], out);
+  }
+  out.append(std::string_view("\r\n"));
+}
+
+void print_row(std::ostream& to, const std::vector<Cell>& row, fmt::memory_buffer& buffer) {
+  buffer.clear();
+  put_row(row, buffer);
+  to.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+}
+
+void print_head(std::ostream& out, const dataset::TableSchema& schema) {
+  out << "\xEF\xBB\xBF";
+  for (std::size_t i = 0; i < schema.columns.size(); ++i)
+    out << (i == 0 ? "" : ",") << schema.columns[i].name;
+  out << "\r\n";
 }
 
 }  // namespace
 
 TableData collected(const RowStream& stream) {
   TableData table{stream.schema, {}};
-  stream.rows([&](std::vector<Cell> row) { table.rows.push_back(std::move(row)); });
+  stream.rows([&](const std::vector<Cell>& row) { table.rows.push_back(row); });
   return table;
 }
 
 void print_csv(std::ostream& out, const RowStream& table) {
-  out << "\xEF\xBB\xBF";
-  for (std::size_t i = 0; i < table.schema.columns.size(); ++i)
-    out << (i == 0 ? "" : ",") << table.schema.columns[i].name;
-  out << "\r\n";
-  table.rows([&](const std::vector<Cell>& row) {
-    for (std::size_t i = 0; i < row.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(row[i]);
-    out << "\r\n";
-  });
+  print_head(out, table.schema);
+  fmt::memory_buffer buffer;
+  table.rows([&](const std::vector<Cell>& row) { print_row(out, row, buffer); });
+}
+
+struct CsvFile::State {
+  dataset::TextFile file;
+  fmt::memory_buffer buffer;
+
+  explicit State(const std::filesystem::path& target) : file(target) {}
+};
+
+CsvFile::CsvFile(const std::filesystem::path& target, const dataset::TableSchema& schema)
+    : state_(std::make_unique<State>(target)) {
+  print_head(state_->file.stream(), schema);
+}
+CsvFile::~CsvFile() = default;
+CsvFile::CsvFile(CsvFile&&) noexcept = default;
+
+void CsvFile::add(const std::vector<Cell>& row) {
+  print_row(state_->file.stream(), row, state_->buffer);
+}
+
+void CsvFile::commit() {
+  state_->file.commit();
 }
 
 void write_csv(const std::filesystem::path& target, const RowStream& table) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct TableData {
   std::vector<std::vector<dataset::Cell>> rows;
 };
 
-/// Takes the rows of a table one by one.
-using RowSink = std::function<void(std::vector<dataset::Cell>)>;
+/// Takes the rows of a table one by one; a row is borrowed.
+using RowSink = std::function<void(const std::vector<dataset::Cell>&)>;
 
 /// A table whose rows are made as they are written, because there may be too many to be held.
 struct RowStream {
@@ -40,6 +41,22 @@ void write_table(dataset::GeoPackageWriter& writer, const RowStream& table);
 
 /// RFC 4180 with a byte order mark, so that Excel reads the Chinese text.
 void print_csv(std::ostream& out, const RowStream& table);
+
+/// Such a file as it grows; without `commit` nothing of it stays.
+class CsvFile {
+ public:
+  /// Throws `Error` (output_failed), as does `commit`.
+  CsvFile(const std::filesystem::path& target, const dataset::TableSchema& schema);
+  ~CsvFile();
+  CsvFile(CsvFile&&) noexcept;
+
+  void add(const std::vector<dataset::Cell>& row);
+  void commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 /// The same into a file, whole or not at all.
 void write_csv(const std::filesystem::path& target, const RowStream& table);

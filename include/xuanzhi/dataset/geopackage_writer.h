@@ -49,6 +49,9 @@ class GeoPackageWriter {
 
   /// Starts a table; following `add` calls fill it. Geometry is in CGCS2000 degrees (EPSG:4490).
   void begin(const TableSchema& schema);
+  /// Starts tables without geometry that are filled in turn, each by its place among them.
+  void begin_together(const std::vector<TableSchema>& schemas);
+  void add_row(std::size_t table, const std::vector<Cell>& cells);
   /// `wkb` is empty for tables without geometry. Multi types are made where the table needs them.
   void add(std::string_view wkb, const std::vector<Cell>& cells);
 
@@ -61,6 +64,7 @@ class GeoPackageWriter {
 
  private:
   struct State;
+  void finish_tables();
   std::unique_ptr<State> state_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -33,6 +34,22 @@ class PendingFile {
 /// Throws `Error` (output_failed) where the folder of a target does not exist, or the target is a
 /// folder itself: for work whose result is written much later.
 void require_place_for(const std::filesystem::path& target);
+
+/// A text file that becomes its target by `commit` or vanishes with this object.
+class TextFile {
+ public:
+  explicit TextFile(const std::filesystem::path& target)
+      : target_(target), file_(target), stream_(file_.path(), std::ios::binary) {}
+
+  std::ostream& stream() { return stream_; }
+  /// Throws `Error` (output_failed).
+  void commit();
+
+ private:
+  std::filesystem::path target_;
+  PendingFile file_;
+  std::ofstream stream_;
+};
 
 /// Writes a text file whole or not at all.
 void write_text_file(const std::filesystem::path& target, std::string_view text);
