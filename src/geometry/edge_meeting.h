@@ -6,10 +6,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <limits>
 
-#include "packed_tree.h"
 #include "plane_distance.h"
 #include "xuanzhi/geometry/shape.h"
 
@@ -25,11 +23,28 @@ inline Point middle_of(const Box& box) {
   return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
 }
 
+// What follows is filled millions of times, mostly in part: clearing it first took a quarter of a
+// search, so these have no values before they are given some.
+
+/// A position, and the box around an edge, in a plane.
+struct PlanePoint {
+  double x;
+  double y;
+
+  operator Point() const { return {x, y}; }
+};
+struct PlaneBox {
+  double min_x;
+  double min_y;
+  double max_x;
+  double max_y;
+};
+
 /// Nearest points of an edge of ours and one of theirs, in degrees; their distance in the plane.
 struct Meeting {
-  Point ours;
-  Point theirs;
-  double squared = 0.0;
+  PlanePoint ours;
+  PlanePoint theirs;
+  double squared;
 };
 
 /// The best meetings of two runs of edges: those that may be the shortest, the plane's slack given.
@@ -49,14 +64,14 @@ class Meetings {
   void clear() { count_ = 0; }
 
   /// Edges that follow each other share their corner, which is kept once.
-  void keep(const Meeting& meeting) {
+  void keep(Point ours, Point theirs, double squared) {
     for (std::size_t i = 0; i < count_; ++i) {
       const Meeting& other = kept_[i];
-      if (other.ours.x == meeting.ours.x && other.ours.y == meeting.ours.y &&
-          other.theirs.x == meeting.theirs.x && other.theirs.y == meeting.theirs.y)
+      if (other.ours.x == ours.x && other.ours.y == ours.y && other.theirs.x == theirs.x &&
+          other.theirs.y == theirs.y)
         return;
     }
-    kept_[count_++] = meeting;
+    kept_[count_++] = {{ours.x, ours.y}, {theirs.x, theirs.y}, squared};
   }
   void drop_far() {
     std::size_t kept = 0;
@@ -75,10 +90,13 @@ class Meetings {
 
 /// A run of up to eight edges in degrees and in a plane.
 struct Run {
-  const Point* degrees = nullptr;
-  std::size_t edges = 0;  // 0: a lone point
-  std::array<Point, 9> plane;
+  Run(const Point* from, std::size_t count) : degrees(from), edges(count) {}
 
+  const Point* degrees;
+  std::size_t edges;  ///< 0: a lone point
+  std::array<PlanePoint, 9> plane;
+
+  void place(std::size_t corner, Point in_plane) { plane[corner] = {in_plane.x, in_plane.y}; }
   std::size_t pieces() const { return std::max<std::size_t>(1, edges); }
   std::size_t end_of(std::size_t piece) const { return edges == 0 ? piece : piece + 1; }
   Point at(std::size_t piece, double share) const {
@@ -89,27 +107,6 @@ struct Run {
   }
 };
 
-/// Which edges of theirs are to be compared with which of ours, up to eight each.
-class NearPairs {
- public:
-  void all(std::size_t ours, std::size_t theirs) {
-    ours_ = (1U << ours) - 1U;
-    theirs_.fill(static_cast<std::uint8_t>((1U << theirs) - 1U));
-  }
-  void set(std::size_t ours, unsigned theirs) {
-    theirs_[ours] = static_cast<std::uint8_t>(theirs);
-    ours_ |= static_cast<unsigned>(theirs != 0) << ours;
-  }
-  bool none() const { return ours_ == 0; }
-  /// One bit for each of our edges that has any.
-  unsigned ours() const { return ours_; }
-  unsigned theirs(std::size_t ours) const { return theirs_[ours]; }
-
- private:
-  unsigned ours_ = 0;
-  std::array<std::uint8_t, 8> theirs_{};
-};
-
 inline Box box_of_points(const Point* points, std::size_t count) {
   Box box{points->x, points->y, points->x, points->y};
   for (const Point* p = points + 1; p != points + count; ++p)
@@ -117,23 +114,14 @@ inline Box box_of_points(const Point* points, std::size_t count) {
   return box;
 }
 
-inline PackedTree::Block boxes_of(const Run& run) {
-  PackedTree::Block out = PackedTree::Block::nothing();
-  for (std::size_t i = 0; i < run.pieces(); ++i) {
-    const Point from = run.degrees[i];
-    const Point to = run.degrees[run.end_of(i)];
-    out.put(i, {std::min(from.x, to.x), std::min(from.y, to.y), std::max(from.x, to.x),
-                std::max(from.y, to.y)});
-  }
-  return out;
+inline PlaneBox box_of_edge(Point a, Point b) {
+  return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
 }
 
-// Between the boxes around two edges in the plane.
-inline double gap_squared(Point a, Point b, Point from, Point to) {
-  const double x = std::max({0.0, std::min(from.x, to.x) - std::max(a.x, b.x),
-                             std::min(a.x, b.x) - std::max(from.x, to.x)});
-  const double y = std::max({0.0, std::min(from.y, to.y) - std::max(a.y, b.y),
-                             std::min(a.y, b.y) - std::max(from.y, to.y)});
+// Between boxes in the plane.
+inline double gap_squared(const PlaneBox& a, const PlaneBox& b) {
+  const double x = std::max({0.0, a.min_x - b.max_x, b.min_x - a.max_x});
+  const double y = std::max({0.0, a.min_y - b.max_y, b.min_y - a.max_y});
   return x * x + y * y;
 }
 

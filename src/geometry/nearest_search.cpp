@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "box_lanes.h"
 #include "degree_floor.h"
 #include "edge_meeting.h"
 #include "long_edge.h"
@@ -60,21 +61,19 @@ class Search {
     std::size_t level;
     std::size_t number;
   };
-  using Lanes = std::array<double, PackedTree::kWide>;
-
   std::size_t rough_place() const;
-  void gaps(const PackedTree::Block& block, const Box& box, DegreeFloor floor,
-            Lanes& squared) const;
+  unsigned gaps(const PackedTree::Block& block, DegreeFloor floor, double most,
+                Lanes& squared) const;
+  unsigned gaps_around(const PackedTree::Block& block, DegreeFloor floor, double most,
+                       Lanes& squared) const;
   void bound_by(std::size_t place);
   void descend();
   void visit_place(std::size_t place);
   void visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item);
   void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
   bool within(const Box& a, const Box& b, DegreeFloor floor, double reach) const;
-  unsigned near_lanes(const PackedTree::Block& boxes, const Box& box, DegreeFloor floor,
-                      double reach) const;
-  void meet_side(const ProbeOutline::Side& side, const NearPairs& pairs, Run& theirs,
-                 const Box& box, std::uint32_t item);
+  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+                 unsigned their_edges, const Box& box, std::uint32_t item);
   void measure(Meetings& meetings, std::uint32_t item);
   DegreeFloor floor_to(const Box& box, double reach);
   DegreeFloor floor_near(double reach);
@@ -105,26 +104,26 @@ DegreeFloor Search::floor_near(double reach) {
   return round_floor_;
 }
 
-// Squared metres that no geodesic from the box to those of the block undercuts.
-void Search::gaps(const PackedTree::Block& block, const Box& box, DegreeFloor floor,
-                  Lanes& out) const {
+// Squared metres that no geodesic from the probe to the boxes of the block undercuts; one bit for
+// each box where they are at most `most`.
+unsigned Search::gaps(const PackedTree::Block& block, DegreeFloor floor, double most,
+                      Lanes& out) const {
+  if (wraps_) return gaps_around(block, floor, most, out);
+  return gaps_within(block, probe_.box, floor, most, out);
+}
+
+// The same where the way across the antimeridian may be the shorter one.
+unsigned Search::gaps_around(const PackedTree::Block& block, DegreeFloor floor, double most,
+                             Lanes& out) const {
+  unsigned within = 0;
   for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
-    const double west = box.min_x - block.max_x[i];
-    const double east = block.min_x[i] - box.max_x;
-    const double south = box.min_y - block.max_y[i];
-    const double north = block.min_y[i] - box.max_y;
-    double x = west > east ? west : east;
-    double y = south > north ? south : north;
-    x = x > 0.0 ? x * floor.x_m : 0.0;
-    y = y > 0.0 ? y * floor.y_m : 0.0;
-    out[i] = x * x + y * y;
-  }
-  if (!wraps_) return;
-  for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
+    out[i] = kNothing;
     if (block.min_x[i] > block.max_x[i]) continue;
-    const Point gap = gap_between(box, block.box(i));
+    const Point gap = gap_between(probe_.box, block.box(i));
     out[i] = squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m);
+    within |= static_cast<unsigned>(out[i] <= most) << i;
   }
+  return within;
 }
 
 bool Search::within(const Box& a, const Box& b, DegreeFloor floor, double reach) const {
@@ -137,7 +136,7 @@ std::size_t Search::rough_place() const {
   std::size_t place = 0;
   for (std::size_t level = index_.tree.levels(); level-- > 0;) {
     Lanes squared;
-    gaps(index_.tree.block(level, place), probe_.box, probe_.rough, squared);
+    gaps(index_.tree.block(level, place), probe_.rough, 0.0, squared);
     const auto least = std::min_element(squared.begin(), squared.end());
     place = place * PackedTree::kWide + static_cast<std::size_t>(least - squared.begin());
   }
@@ -155,7 +154,7 @@ void Search::run(SearchHint* hint) {
 // Any two points bound the distance; these are about the nearest of the probe and a chunk.
 void Search::bound_by(std::size_t place) {
   const EdgeChunk& chunk = index_.chunks[place];
-  const Run theirs{index_.flat->points.data() + chunk.first, chunk.count, {}};
+  const Run theirs(index_.flat->points.data() + chunk.first, chunk.count);
   const Point middle = middle_of(probe_.box);
   const auto scaled = [&](Point p) {
     return Point{(p.x - middle.x) * probe_.rough.x_m, (p.y - middle.y) * probe_.rough.y_m};
@@ -184,13 +183,11 @@ void Search::descend() {
     if (step.squared > reach * reach) continue;
     const PackedTree::Block& block = index_.tree.block(step.level, step.number);
     Lanes lanes;
-    gaps(block, probe_.box, reach > kNear ? floors_.to(block.whole(), reach) : floor_near(reach),
-         lanes);
+    const DegreeFloor floor = reach > kNear ? floors_.to(block.whole(), reach) : floor_near(reach);
     // The nearest comes last, so that it is taken first.
     const std::size_t begin = size;
-    for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
-      // A place without a box is infinitely far away, whatever the reach.
-      if (!(lanes[i] <= reach * reach) || lanes[i] == kNothing) continue;
+    for (unsigned near = gaps(block, floor, reach * reach, lanes); near != 0; near &= near - 1) {
+      const auto i = static_cast<std::size_t>(__builtin_ctz(near));
       std::size_t at = size++;
       for (; at > begin && open[at - 1].squared < lanes[i]; --at) open[at] = open[at - 1];
       open[at] = {lanes[i], step.level, step.number * PackedTree::kWide + i};
@@ -251,87 +248,82 @@ void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t
   }
 }
 
-// One bit for each of the boxes that may be within reach of a box.
-unsigned Search::near_lanes(const PackedTree::Block& boxes, const Box& box, DegreeFloor floor,
-                            double reach) const {
-  Lanes lanes;
-  gaps(boxes, box, floor, lanes);
-  unsigned out = 0;
-  for (std::size_t i = 0; i < PackedTree::kWide; ++i)
-    out |= static_cast<unsigned>(lanes[i] <= reach * reach) << i;
-  return out;
-}
-
 // Some edges of an item against the whole outline of the probe.
 void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
-  Run theirs{points, edges, {}};
+  Run theirs(points, edges);
   const double half_width = index_.half_width_m[item];
-  std::optional<PackedTree::Block> their_boxes;
   for (const ProbeOutline::Side& side : probe_.sides) {
-    NearPairs pairs;
     const double reach = bounds_.reach(half_width);
     const DegreeFloor floor = floor_to(box, reach);
     if (!within(side.box, box, floor, reach)) continue;
-    if (reach > kFar) {
-      pairs.all(side.edges, theirs.pieces());
-    } else {
-      if (!their_boxes) their_boxes = boxes_of(theirs);
-      const unsigned near = near_lanes(*their_boxes, side.box, floor, reach);
-      if (near == 0) continue;
-      for (unsigned ours = near_lanes(side.edge_boxes, box, floor, reach); ours != 0;
-           ours &= ours - 1) {
-        const auto k = static_cast<std::size_t>(__builtin_ctz(ours));
-        pairs.set(k, near & near_lanes(*their_boxes, side.edge_boxes.box(k), floor, reach));
-      }
-      if (pairs.none()) continue;
+    unsigned ours_near = (1U << side.edges) - 1U;
+    unsigned theirs_near = (1U << theirs.pieces()) - 1U;
+    if (reach <= kFar && !wraps_) {
+      const double most = reach * reach;
+      Lanes unused;
+      theirs_near = edges_within(points, edges, side.box, floor, most);
+      if (theirs_near == 0) continue;
+      ours_near = gaps_within(side.edge_boxes, box, floor, most, unused);
+      if (ours_near == 0) continue;
     }
-    meet_side(side, pairs, theirs, box, item);
+    meet_side(side, ours_near, theirs, theirs_near, box, item);
   }
 }
 
-void Search::meet_side(const ProbeOutline::Side& side, const NearPairs& pairs, Run& theirs,
-                       const Box& box, std::uint32_t item) {
+// The edges are given by one bit each.
+void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+                       unsigned their_edges, const Box& box, std::uint32_t item) {
   // The plane is that of the two boxes, whatever is known of the distance: so a pair of edges has
   // one distance, in whatever order a search comes to it.
   const MeetingPlane plane(side.origin, box);
-  Run ours{probe_.side_points.data() + side.first, side.edges, {}};
-  for (std::size_t k = 0; k <= ours.edges; ++k) ours.plane[k] = plane.ours(ours.degrees[k]);
+  Run ours(probe_.side_points.data() + side.first, side.edges);
+  for (std::size_t k = 0; k <= ours.edges; ++k) ours.place(k, plane.ours(ours.degrees[k]));
   const double reach = bounds_.reach(index_.half_width_m[item]);
-  unsigned our_edges = pairs.ours();
   if (reach > kFar) {
     const double limit = reach + plane.slack_m(reach) + plane.radius_m(box);
     our_edges = edges_within(ours, our_edges, plane.theirs(middle_of(box)), limit);
     if (our_edges == 0) return;
   }
-  for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.plane[i] = plane.theirs(theirs.degrees[i]);
+  for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.place(i, plane.theirs(theirs.degrees[i]));
   Meetings meetings;
   meetings.lower_limit(reach + plane.slack_m(reach));
   const auto offer = [&](std::size_t k, double share, std::size_t i, double other, double apart) {
     if (apart > meetings.limit_squared()) return;
-    meetings.keep({ours.at(k, share), theirs.at(i, other), apart});
+    meetings.keep(ours.at(k, share), theirs.at(i, other), apart);
     const double distance = std::sqrt(apart);
     if (distance < meetings.limit()) meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
     if (!meetings.full()) return;
     meetings.drop_far();
     if (meetings.full()) measure(meetings, item);
   };
+  std::array<PlaneBox, kChunkEdges> their_boxes;
+  for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
+    const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
+    their_boxes[i] = box_of_edge(theirs.plane[i], theirs.plane[theirs.end_of(i)]);
+  }
   for (; our_edges != 0; our_edges &= our_edges - 1) {
     const auto k = static_cast<std::size_t>(__builtin_ctz(our_edges));
     const Point a = ours.plane[k];
     const Point b = ours.plane[k + 1];
-    for (unsigned rest = pairs.theirs(k); rest != 0; rest &= rest - 1) {
+    const PlaneBox our_box = box_of_edge(a, b);
+    for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
       const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
+      if (gap_squared(our_box, their_boxes[i]) > meetings.limit_squared()) continue;
       const Point from = theirs.plane[i];
       const Point to = theirs.plane[theirs.end_of(i)];
-      if (gap_squared(a, b, from, to) > meetings.limit_squared()) continue;
+      // A corner between two edges is taken with the second of them.
       const PlaneFoot of_a = plane_foot(a, from, to);
-      const PlaneFoot of_b = plane_foot(b, from, to);
-      const PlaneFoot of_from = plane_foot(from, a, b);
-      const PlaneFoot of_to = plane_foot(to, a, b);
       offer(k, 0.0, i, of_a.share, of_a.squared);
-      offer(k, 1.0, i, of_b.share, of_b.squared);
+      const PlaneFoot of_from = plane_foot(from, a, b);
       offer(k, of_from.share, i, 0.0, of_from.squared);
-      offer(k, of_to.share, i, 1.0, of_to.squared);
+      if ((our_edges >> (k + 1) & 1U) == 0) {
+        const PlaneFoot of_b = plane_foot(b, from, to);
+        offer(k, 1.0, i, of_b.share, of_b.squared);
+      }
+      if ((their_edges >> (i + 1) & 1U) == 0) {
+        const PlaneFoot of_to = plane_foot(to, a, b);
+        offer(k, of_to.share, i, 1.0, of_to.squared);
+      }
     }
   }
   measure(meetings, item);
@@ -344,8 +336,8 @@ void Search::measure(Meetings& meetings, std::uint32_t item) {
     const double distance = short_geodesic_m(meetings[i].ours, meetings[i].theirs);
     if (distance > bounds_.reach(half_width)) continue;
     if (distance < bounds_.shape) nearest_place_ = place_;
-    found_.push_back({item, distance});
     bounds_.tighten(distance, half_width);
+    found_.push_back({item, distance});
   }
   meetings.clear();
 }

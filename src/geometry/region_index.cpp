@@ -205,6 +205,24 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
   return RegionIndex(std::move(out));
 }
 
+void RegionIndex::add_to(Fingerprint& print) const {
+  const auto add = [&](const auto& numbers) {
+    const std::size_t size = numbers.size();
+    print.add({reinterpret_cast<const char*>(&size), sizeof(size)});
+    print.add(
+        {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(*numbers.data())});
+  };
+  add(prepared_->flat.item_begin);
+  add(prepared_->flat.points);
+  // Their bytes would hold what lies between the members.
+  std::vector<std::uint64_t> paths;
+  for (const FlatPath& path : prepared_->flat.paths)
+    paths.insert(paths.end(), {path.begin, path.end,
+                               static_cast<std::uint64_t>(path.ring) << 1U |
+                                   static_cast<std::uint64_t>(path.hole)});
+  add(paths);
+}
+
 const PathTree& RegionIndex::paths() const {
   return prepared_->paths;
 }

@@ -9,34 +9,61 @@ namespace xuanzhi::screening {
 
 namespace {
 
-// Each part with its length, so that no two lists of parts feed the same bytes.
-void feed(Fingerprint& print, std::string_view part) {
-  print.add(fmt::format("{}:", part.size()));
-  print.add(part);
-}
+// Parts one after the other, each with its length, so that no two lists of parts feed the same
+// bytes. Gathered before they are digested: there are many small ones.
+class Parts {
+ public:
+  void add(std::string_view part) {
+    add(part.size());
+    gathered_ += part;
+    if (gathered_.size() > kMost) flush();
+  }
+  void add(double number) { add_raw(&number, sizeof(number)); }
+  void add(std::size_t number) { add_raw(&number, sizeof(number)); }
+  void add(const geometry::RegionIndex& region) {
+    flush();
+    region.add_to(print_);
+  }
+  std::string hex() {
+    flush();
+    return print_.hex();
+  }
 
-void feed(Fingerprint& print, double number) {
-  feed(print, fmt::format("{}", number));  // the shortest text that gives the number back
-}
+ private:
+  static constexpr std::size_t kMost = std::size_t{64} * 1024;
+
+  void add_raw(const void* value, std::size_t size) {
+    gathered_.append(static_cast<const char*>(value), size);
+  }
+  void flush() {
+    print_.add(gathered_);
+    gathered_.clear();
+  }
+
+  Fingerprint print_;
+  std::string gathered_;
+};
 
 std::string layer_digest(const workspace::Layer& layer) {
-  Fingerprint print;
-  feed(print, layer.role->id);
-  feed(print,
-       fmt::format("{} {} {}", layer.role->dimension, layer.role->gives_region, layer.in_force));
-  feed(print, layer.accuracy_m);
+  Parts parts;
+  parts.add(layer.role->id);
+  parts.add(
+      fmt::format("{} {} {}", layer.role->dimension, layer.role->gives_region, layer.in_force));
+  parts.add(layer.accuracy_m);
   if (const auto& version = layer.config.version)
-    feed(print, version->series + "\n" + version->region + "\n" + to_string(version->status));
-  if (layer.coverage) feed(print, geometry::to_wkb(layer.coverage));
-  const geometry::Geos geos;
-  for (std::size_t i = 0; i < layer.features.size(); ++i) {
-    const workspace::Feature& feature = layer.features[i];
-    for (const std::string& text : {feature.id, feature.name, feature.class_id, feature.code})
-      feed(print, text);
-    feed(print, feature.half_width_m);
-    feed(print, geometry::to_wkb(layer.shape(geos, i)));
+    parts.add(version->series + "\n" + version->region + "\n" + to_string(version->status));
+  if (layer.coverage) parts.add(geometry::to_wkb(layer.coverage));
+  for (const workspace::Feature& feature : layer.features) {
+    for (const std::string* text : {&feature.id, &feature.name, &feature.class_id, &feature.code})
+      parts.add(*text);
+    parts.add(feature.half_width_m);
   }
-  return print.hex();
+  for (const workspace::LayerClass& entry : layer.regions->classes) {
+    parts.add(entry.class_id);
+    for (const std::uint32_t feature : entry.features) parts.add(std::size_t{feature});
+    parts.add(entry.region);
+  }
+  return parts.hex();
 }
 
 std::string words(const Subject& subject) {
@@ -61,10 +88,10 @@ FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<
 }
 
 std::string site_digest(const workspace::Site& site) {
-  Fingerprint print;
-  feed(print, site.info.id);
-  feed(print, geometry::to_wkb(site.shape));
-  return print.hex();
+  Parts parts;
+  parts.add(site.info.id);
+  parts.add(geometry::to_wkb(site.shape));
+  return parts.hex();
 }
 
 }  // namespace xuanzhi::screening

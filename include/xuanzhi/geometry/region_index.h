@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/base/packed_file.h"
 #include "xuanzhi/geometry/area_meter.h"
 #include "xuanzhi/geometry/local_plane.h"
@@ -122,6 +123,9 @@ class RegionIndex {
   /// `PackedFault` where what stands there is no index.
   void pack(PackedWriter& out) const;
   static RegionIndex unpacked(PackedReader& in);
+
+  /// Feeds the positions of all items: equal digests come from equal shapes.
+  void add_to(Fingerprint& print) const;
 
   /// Items that share at least a point with the probe, in ascending order. Exact.
   std::vector<std::size_t> touching(const Probe& probe) const;
