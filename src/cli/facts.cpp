@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "measured_sites.h"
+#include "phase_clock.h"
 #include "session.h"
 #include "threads_option.h"
 #include "written_files.h"
@@ -32,12 +33,16 @@ class Facts : public Command {
     parser.add_flag(
         "--verify-overlaps", verify_overlaps_,
         "每处压占另以 GEOS 叠置复核，不一致即报错（慢） check every overlap against GEOS");
+    parser.add_option("--timings", timings_,
+                      "各阶段用时写入 .json（打开、量算、写出） seconds of each phase into a .json");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
     require_threads(measuring_.threads);
     products::require_fact_file(output_);
+    PhaseClock clock;
     const Session session = open_session(common, streams);
+    clock.end_of("open");
     const workspace::Manifest& manifest = session.workspace.manifest;
     const screening::ScreenOptions options{manifest.area_basis, manifest.sliver_tolerance_m2,
                                            verify_overlaps_};
@@ -46,8 +51,11 @@ class Facts : public Command {
         {&session.workspace, &screen, screening::fact_key(session.workspace.layers, {}, options),
          output_, 0, [](std::size_t, const screening::SiteFacts&) {}},
         measuring_, streams.narration);
+    clock.end_of("measure");
     tell_written_files(products::write_facts(session.workspace, *measured.facts, output_), common,
                        streams);
+    clock.end_of("write");
+    if (!timings_.empty()) clock.write(timings_);
     measured.facts->discard();
     return 0;
   }
@@ -56,6 +64,7 @@ class Facts : public Command {
   std::string output_;
   MeasuringChoice measuring_;
   bool verify_overlaps_ = false;
+  std::string timings_;
 };
 
 }  // namespace

@@ -7,9 +7,10 @@
 
 Each program runs on one thread, in turn with the others, in a process of its own; medians are
 over the rounds. Times are processor times (user and system, of a server's backend too) and wall
-times: on a busy machine only the former tell something. `query` of xuanzhi is its whole run less
-a run with a single site, so that reading the sites and writing the tables count as query. Ratios
-are to its cold run, which prepares all layers.
+times: on a busy machine only the former tell something. `query` ends where the facts are in the
+tables of a database: in those of a peer, and for xuanzhi in its store of facts (its phase
+"measure"). Its whole run writes its files besides. Ratios are to its cold run, which prepares all
+layers, and `whole` is that of the peer to that of the run, warm runs to warm ones.
 """
 
 import argparse
@@ -43,9 +44,9 @@ PEERS = {
 
 
 HEAD = """\
-| | load, CPU s (wall) | query, CPU s (wall) | files to table | query ratio | whole ratio \
-| worst area difference / site | worst distance difference below 10 km |
-|---|---|---|---|---|---|---|---|"""
+| | load, CPU s (wall) | query, CPU s (wall) | files to table | query ratio | whole ratio, cold \
+| whole ratio, warm | worst area difference / site | worst distance difference below 10 km |
+|---|---|---|---|---|---|---|---|---|"""
 
 
 def run(command, **more):
@@ -62,19 +63,12 @@ def run_facts(program, workspace, output, threads=1, warm=False):
     """One run; a cold one finds no prepared layers. What the page cache holds stays there."""
     if not warm:
         shutil.rmtree(workspace / CACHE, ignore_errors=True)
-    return run([program, "facts", "-q", "-w", workspace, "-o", output, "--threads", str(threads)])
-
-
-def with_one_site(workspace, folder):
-    """A workspace like the other one, with its first site alone."""
-    folder.mkdir()
-    for file in workspace.iterdir():
-        if file.is_file() and file.name != "workspace.toml":
-            os.symlink(file.resolve(), folder / file.name)
-    manifest = (workspace / "workspace.toml").read_text(encoding="utf-8")
-    lone = manifest.replace('table = "site"\n', 'table = "site"\nwhere = "fid = 1"\n')
-    (folder / "workspace.toml").write_text(lone, encoding="utf-8")
-    return folder
+    timings = Path(output).with_suffix(".timings.json")
+    whole = run([program, "facts", "-q", "-w", workspace, "-o", output, "--threads", str(threads),
+                 "--timings", timings])
+    phases = json.loads(timings.read_text(encoding="ascii"))
+    return {"whole": whole, "load": phases["open"], "query": phases["measure"],
+            "write": phases["write"]}
 
 
 def read_facts(file):
@@ -114,17 +108,12 @@ def median_phase(runs, phase, clock):
 
 
 def measure_ours(asked, folder, rounds):
-    """Cold runs and, where the program keeps prepared layers, warm ones."""
-    lone = with_one_site(asked.workspace, folder / "lone")
+    """Cold runs and warm ones."""
     runs = {False: [], True: []}
     for _ in range(rounds):
         for warm in (False, True):
-            if warm and not (asked.workspace / CACHE).exists():
-                continue
-            whole = run_facts(asked.program, asked.workspace, folder / "facts.csv", warm=warm)
-            load = run_facts(asked.program, lone, folder / "lone.csv", warm=warm)
-            query = {key: whole[key] - load[key] for key in ("wall_s", "cpu_s")}
-            runs[warm].append({"whole": whole, "load": load, "query": query})
+            runs[warm].append(run_facts(asked.program, asked.workspace, folder / "facts.csv",
+                                        warm=warm))
     return runs[False], runs[True]
 
 
@@ -143,15 +132,16 @@ def measure_peer(name, asked, folder, rounds):
     return runs, told
 
 
-def table_row(name, runs, ours, worst):
+def table_row(name, runs, cold, warm, worst=("", "")):
     def cell(phase):
         wall = median_phase(runs, phase, "wall_s")
         return f"{median_phase(runs, phase, 'cpu_s'):.2f} ({wall:.1f})"
 
-    def ratio(phase):
+    def ratio(phase, ours):
         return f"{median_phase(runs, phase, 'cpu_s') / median_phase(ours, phase, 'cpu_s'):.1f}"
-    return (f"| {name} | {cell('load')} | {cell('query')} | {cell('whole')} | {ratio('query')} | "
-            f"{ratio('whole')} | {worst[0]} | {worst[1]} |")
+    return (f"| {name} | {cell('load')} | {cell('query')} | {cell('whole')} "
+            f"| {ratio('query', cold)} | {ratio('whole', cold)} | {ratio('whole', warm)} "
+            f"| {worst[0]} | {worst[1]} |")
 
 
 def machine():
@@ -173,23 +163,20 @@ def main():
     asked = parser.parse_args()
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="peers"))
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder / "lone", ignore_errors=True)
-
     ours, warm = measure_ours(asked, folder, asked.rounds)
     facts = read_facts(folder / "facts.csv")
     sites = len(next(iter(facts.values())))
     version = subprocess.run([asked.program, "--version"], capture_output=True, text=True,
                              check=True).stdout.strip()
-    rows = [table_row(f"{version}, cold", ours, ours, ("", ""))]
-    if warm:
-        rows.append(table_row(f"{version}, prepared layers kept", warm, ours, ("", "")))
+    rows = [table_row(f"{version}, cold", ours, ours, warm),
+            table_row(f"{version}, prepared layers kept", warm, ours, warm)]
     versions, disagreed = [], []
     for name in filter(None, asked.peers.split(",")):
         title, area_limit, distance_limit = PEERS[name]
         runs, told = measure_peer(name, asked, folder, asked.rounds)
         area, distance, beyond = agreement(facts, told["facts"], area_limit, distance_limit)
-        rows.append(table_row(title, runs, ours, (f"{area:.1e}", f"{1e3 * distance:.2f} mm"
-                                                  if distance_limit else "–")))
+        worst = (f"{area:.1e}", f"{1e3 * distance:.2f} mm" if distance_limit else "–")
+        rows.append(table_row(title, runs, ours, warm, worst))
         versions.append(told["versions"])
         disagreed += [(name, *one) for one in beyond]
 

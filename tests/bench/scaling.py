@@ -31,7 +31,12 @@ import matplotlib.pyplot as plt  # noqa: E402
 
 
 def median_of(rounds, once):
-    runs = [once() for _ in range(rounds)]
+    """Of the whole process, and of the measuring alone."""
+    runs = []
+    for _ in range(rounds):
+        told = once()
+        runs.append({**told["whole"], "measure_wall_s": told["query"]["wall_s"],
+                     "measure_cpu_s": told["query"]["cpu_s"]})
     return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
 
 
@@ -102,7 +107,8 @@ def draw(file, points, across, title, label, logarithmic=True):
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.0, 3.2))
     at = [point[across] for point in points]
     for key, name, mark in (("cpu_s", "CPU", "o-"), ("wall_s", "wall", "s--"),
-                            ("warm_cpu_s", "CPU, prepared layers kept", "^-")):
+                            ("warm_cpu_s", "CPU, prepared layers kept", "^-"),
+                            ("measure_wall_s", "measuring alone, wall", "d:")):
         if key not in points[0]:
             continue
         left.plot(at, [point[key] for point in points], mark, label=name, markersize=4)
