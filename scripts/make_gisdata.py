@@ -39,6 +39,7 @@ STEPS = [  # in the order in which one needs the other
     networks.add_residential,
     networks.add_airports,
     planning.add_control_units,
+    planning.add_control_unit_clauses,
 ]
 
 

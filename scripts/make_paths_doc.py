@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the two worked paths of docs/approvals.md with the program; --check compares only."""
+"""Writes the two worked paths of docs/approvals.md and README.md with the program; --check compares only."""
 
 import json
 import os
@@ -10,8 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "approvals.md"
+README = ROOT / "README.md"
 PROGRAM = os.environ.get("XUANZHI_PROGRAM", str(ROOT / "build" / "release" / "xuanzhi"))
 MARK = "<!-- worked paths: made by scripts/make_paths_doc.py -->\n"
+END = "<!-- end of the worked paths -->\n"
 PAIRS = [
     ("P-016", "S-01", "PBAT 聚合项目在化工集中区 A PBAT plant at a chemical park (乌达产业园)"),
     ("P-011", "S-12", "一般工业厂房在海勃湾区 A general-industry workshop in 海勃湾区"),
@@ -45,8 +47,7 @@ def row(step):
                               step["authority"]["zh"], step["mode"], days(step), later, reliefs, basis]) + " |"
 
 
-def section(project, site, title):
-    path = path_of(project, site)
+def section(project, site, title, path):
     lines = [f"## {title}", "", f"`xuanzhi path {project} {site} -w gisdata/wuhai`: one after the other "
              f"{path['serial_days']} days, side by side {path['parallel_days']}; steps saved {path['steps_saved']}, "
              f"documents with the file saved {path['documents_saved']}; {path['steps_without_known_days']} steps have no "
@@ -57,16 +58,42 @@ def section(project, site, title):
     return "\n".join(lines) + "\n"
 
 
+def short_row(step):
+    instrument = f"{step['instrument']['zh']}" if step["outcome"] == "required" else f"{step['outcome']}：{step['instrument']['zh']}"
+    reliefs = "、".join(r["id"] for r in step["reliefs"])
+    basis = f"{step['basis']['zh']} [{step['evidence']}]"
+    return "| " + " | ".join([f"{step['title']['zh']} {step['title']['en']}", instrument, step["authority"]["zh"], days(step),
+                              reliefs, basis]) + " |"
+
+
+def short_section(project, site, title, path):
+    lines = [f"**{title}**: `xuanzhi path {project} {site} -w gisdata/wuhai`, {path['serial_days']} days one after the other, "
+             f"{path['parallel_days']} side by side.", "",
+             "| 环节 step | 文书 instrument | 机关 authority | 法定 → 预期 days | 方案措施 plan | 依据 basis [evidence] |",
+             "|---|---|---|---|---|---|"]
+    lines += [short_row(s) for s in path["steps"] if s["outcome"] != "not_applicable" and not s["milestone"]]
+    return "\n".join(lines) + "\n"
+
+
+def written():
+    """{file: its text as it should be}"""
+    paths = [path_of(project, site) for project, site, _ in PAIRS]
+    page = PAGE.read_text(encoding="utf-8").split(MARK)[0]
+    page += MARK + "\n" + "\n".join(section(*pair, path) for pair, path in zip(PAIRS, paths))
+    before, rest = README.read_text(encoding="utf-8").split(MARK)
+    after = rest.split(END)[1]
+    short = "\n".join(short_section(*pair, path) for pair, path in zip(PAIRS, paths))
+    return {PAGE: page, README: before + MARK + "\n" + short + "\n" + END + after}
+
+
 def main():
-    current = PAGE.read_text(encoding="utf-8")
-    head = current.split(MARK)[0]
-    text = head + MARK + "\n" + "\n".join(section(*pair) for pair in PAIRS)
     if "--check" in sys.argv[1:]:
-        if current != text:
-            print("docs/approvals.md is out of date: run scripts/make_paths_doc.py", file=sys.stderr)
-            return 1
-        return 0
-    PAGE.write_text(text, encoding="utf-8")
+        stale = [p for p, text in written().items() if p.read_text(encoding="utf-8") != text]
+        for page in stale:
+            print(f"{page.relative_to(ROOT)} is out of date: run scripts/make_paths_doc.py", file=sys.stderr)
+        return 1 if stale else 0
+    for page, text in written().items():
+        page.write_text(text, encoding="utf-8")
     return 0
 
 

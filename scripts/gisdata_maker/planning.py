@@ -210,6 +210,22 @@ def add_control_units(world):
                           lx=label, xzqmc=name)
 
 
+UNIT_CLAUSES = {  # kind of unit: invented clauses of its access list (tag, text)
+    "优先保护单元": [("禁两高", "禁止新增“两高”项目（示意条款）"), ("禁化工", "禁止新建、扩建化工项目（示意条款）")],
+    "重点管控单元": [("限两高", "“两高”项目须落实产能减量置换（示意条款）"),
+                     ("限排放", "主要污染物排放总量减量替代（示意条款）")],
+    "一般管控单元": [("禁化工", "化工项目只进化工园区（示意条款）"), ("限用水", "新增取水优先使用非常规水源（示意条款）")],
+}
+
+
+def add_control_unit_clauses(world):
+    """The units again, once for each clause of their access lists."""
+    layer = new_layer(world, "control_unit_clause", "multipolygon", "GKTK", code=str, tk=str, tkyw=str)
+    for region, shape, unit in world.layers["control_unit"].rows:
+        for tag, text in UNIT_CLAUSES[unit["lx"]]:
+            layer.add(region, shape, f"{unit['mc']}：{text}", "", code=unit["code"], tk=tag, tkyw=text)
+
+
 def _cut_line(region, points, salt):
     """A ragged line that splits a district."""
     return LineString(ragged_chain(to_plane(region, points), f"cut-{salt}", 0.06, 200.0))

@@ -138,6 +138,7 @@ def make_rows():
     _mark_special(rows)
     for number, row in enumerate(rows, 1):
         row["序号"] = number
+        row |= factors.of_stage(number, row["建设阶段"], row["已取得材料"])
     return rows
 
 

@@ -18,7 +18,8 @@ from .store import NOTE, Layer
 
 MU = 10000 / 15
 SITE_GAP_M = 10.0
-NEUTRAL = {"district", "coverage", "park", "chemical_park", "enclave_zone", "control_unit"}
+NEUTRAL = {"district", "coverage", "park", "chemical_park", "enclave_zone", "control_unit",
+           "control_unit_clause"}
 CLEAR_OF_LINES = {"railway": 60, "road": 135, "power_line": 25, "pipeline": 205, "pipeline_station": 510}
 PARK_NAMES = {key: name for key, name, *_ in places.PARKS} | {"JN": "集宁先进制造业集中区"}
 

@@ -60,6 +60,8 @@ constexpr std::array kFields{
     ProjectField{"investment_10k_cny", number},
     // Of the catalogue of industrial structure: encouraged, permitted, restricted, eliminated.
     ProjectField{"catalogue_class", text},
+    // Of the EIA catalogue, as the list states it: book, table, form, none.
+    ProjectField{"eia_class", text},
     ProjectField{"product", text},
     ProjectField{"output_t", number},
     ProjectField{"plot_ratio", number},
@@ -67,6 +69,8 @@ constexpr std::array kFields{
     ProjectField{"office_land_share", number},
     ProjectField{"height_m", number},
     ProjectField{"rd_share", number},
+    ProjectField{"progress_due_share", number},
+    ProjectField{"progress_done_share", number},
     ProjectField{"in_annual_plan", flag},
     ProjectField{"in_power_plan", flag},
     ProjectField{"stability_risk", text},

@@ -69,6 +69,13 @@ struct Ground {
     fact(role).outside_m2 = fact(role).outside_known_m2 = 0.0;
   }
 
+  void set_parameter(const char* id, double value) {
+    const auto found = std::find_if(book.parameters.begin(), book.parameters.end(),
+                                    [&](const auto& parameter) { return parameter.id == id; });
+    xuanzhi::rules::set_parameters(book,
+                                   {{id, value, found->unit, 2023, {"试验", "test"}, "here"}});
+  }
+
   ApprovalPath path(const Project& one) const {
     return PathFinder(procedures, book, manifest).find(site, facts, {one}, manifest.as_of).front();
   }
@@ -129,6 +136,58 @@ TEST_CASE("The plan's rows of the EIA go before the catalogue", "[approvals][eia
   CHECK(step(ground.path(coded("3511")), "eia").variant->id == "table");
   CHECK(step(ground.path(coded("9999")), "eia").outcome == Outcome::unknown);
   CHECK(step(ground.path(coded("")), "eia").outcome == Outcome::unknown);
+}
+
+TEST_CASE("The list's own EIA class decides where the catalogue does not, and never lowers it",
+          "[approvals][eia]") {
+  const Ground ground;
+  const auto stated = [&](const char* code, const char* eia_class) {
+    Project one = coded(code);
+    one.values[*xuanzhi::workspace::project_field("eia_class")] = std::string(eia_class);
+    return ground.path(one);
+  };
+  const char* const by_size = "3841";
+  CHECK(step(ground.path(coded(by_size)), "eia").outcome == Outcome::unknown);
+  CHECK(step(stated(by_size, "book"), "eia").variant->id == "stated.book");
+  CHECK(step(stated(by_size, "table"), "eia").variant->id == "stated.table");
+  CHECK(step(stated(by_size, "none"), "eia").outcome == Outcome::exempt);
+  const ApprovalPath form = stated(by_size, "form");
+  CHECK(step(form, "eia").outcome == Outcome::exempt);
+  CHECK(step(form, "eia_registration").outcome == Outcome::required);
+  CHECK(step(stated("3511", "book"), "eia").variant->id == "stated.book");
+  CHECK(step(stated("2614", "table"), "eia").variant->id == "book.two_high");
+  CHECK(step(stated("2614", "form"), "eia_registration").outcome == Outcome::not_applicable);
+  CHECK(step(stated("3511", "form"), "eia").variant->id == "table");
+}
+
+TEST_CASE("In a park of Haibowan the commitment system waits for the city's reading of the plan",
+          "[approvals][parameters]") {
+  Ground ground;
+  ground.lie_in("park");
+  const Project workshop = coded("3511");
+  const auto review = [&] { return step(ground.path(workshop), "design_review"); };
+  CHECK(review().outcome != Outcome::exempt);
+  CHECK_FALSE(review().open.empty());
+  ground.set_parameter("l3_all_haibowan_parks", 0.0);
+  CHECK(review().outcome == Outcome::required);
+  CHECK(review().open.empty());
+  ground.set_parameter("l3_all_haibowan_parks", 1.0);
+  CHECK(granted(review(), "L3"));
+}
+
+TEST_CASE("The construction permit comes in two days only with the three reviews in hand",
+          "[approvals]") {
+  const Ground ground;
+  Project workshop = coded("3511");
+  const auto permit = [&](const char* held) {
+    workshop.values[*xuanzhi::workspace::project_field("documents_held")] = std::string(held);
+    return step(ground.path(workshop), "construction_permit");
+  };
+  CHECK_FALSE(granted(step(ground.path(workshop), "construction_permit"), "B3"));
+  CHECK(granted(permit("立项；施工图审查合格书"), "B3.OPEN"));
+  CHECK(permit("立项；施工图审查合格书").expected_days.count == 7);
+  CHECK(granted(permit("施工图审查合格书；人防审查；消防设计审查"), "B3"));
+  CHECK(permit("施工图审查合格书；人防审查；消防设计审查").expected_days.count == 2);
 }
 
 TEST_CASE("Measures of the plan hold in Wuhai from its day on, and nowhere else",

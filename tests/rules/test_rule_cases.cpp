@@ -95,6 +95,7 @@ Rulebook shipped() {
   };
   set("energy_benchmark_tce_per_10k_cny", 1.0);
   set("plan_intensity_10k_cny_per_mu", 100.0);
+  set("plan_lag_share", 0.2);
   set("enclave_rd_share", 0.03);
   set("enclave_value_added_rate", 0.3);
   return book;
