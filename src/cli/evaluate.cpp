@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "best_paths.h"
+#include "approval_paths.h"
 #include "pair_choice.h"
 #include "scoring.h"
 #include "session.h"
@@ -57,9 +57,9 @@ class Evaluate : public Command {
                             sites.measured.facts.get(),
                             &key,
                             scoring ? scoring->scorer.get() : nullptr};
-    const BestPaths best(session, evaluation);
-    result.procedures = best.procedures();
-    result.paths = best.paths();
+    const ApprovalPaths paths(session, evaluation);
+    result.procedures = paths.procedures();
+    result.paths = paths.paths();
     const auto files = products::write_result(result, output_);
     sites.measured.facts->discard();
     products::Summary summary = products::summarize(result, files);

@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "best_paths.h"
+#include "approval_paths.h"
 #include "pair_choice.h"
 #include "scoring.h"
 #include "session.h"
@@ -62,9 +62,9 @@ class Export : public Command {
                             sites.measured.facts.get(),
                             nullptr,
                             scoring ? scoring->scorer.get() : nullptr};
-    const BestPaths best(session, evaluation);
-    result.procedures = best.procedures();
-    result.paths = best.paths();
+    const ApprovalPaths paths(session, evaluation);
+    result.procedures = paths.procedures();
+    result.paths = paths.paths();
     std::vector<std::filesystem::path> files = products::write_result(result, geopackage);
     sites.measured.facts->discard();
     for (const std::string& format : formats_) {

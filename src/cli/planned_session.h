@@ -18,6 +18,7 @@ class PlannedSession {
   PlannedSession(const CommonOptions& common, const Streams& streams,
                  const placement::Scenario& scenario, bool audited);
 
+  const Session& session() const { return session_; }
   placement::RequestSource source() const;
   const placement::Request& request() const { return request_; }
   const assessment::Assessor& assessor() const { return *assessor_; }

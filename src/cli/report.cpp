@@ -10,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "approval_paths.h"
+#include "planned_session.h"
 #include "scoring.h"
 #include "session.h"
 #include "verdict_exit.h"
@@ -18,10 +20,14 @@
 #include "xuanzhi/assessment/path_survey.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/written_file.h"
+#include "xuanzhi/placement/reasons.h"
+#include "xuanzhi/placement/solve.h"
 #include "xuanzhi/products/pdf.h"
+#include "xuanzhi/products/placement_product.h"
 #include "xuanzhi/products/report.h"
 #include "xuanzhi/products/summary.h"
 #include "xuanzhi/products/workbook.h"
+#include "xuanzhi/rules/directions.h"
 
 namespace xuanzhi::cli {
 
@@ -36,22 +42,31 @@ class Report : public Command {
   }
   std::string examples() const override {
     return "  xuanzhi report -w gisdata/wuhai -o out\n"
+           "  xuanzhi report -w gisdata/wuhai -o out --place --pdf\n"
            "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --site S-69 --pdf\n"
            "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --top 5\n";
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
-    parser.add_option("-p,--project", project_, "只报告一个项目 one project: its best sites");
-    parser.add_option("--site", site_, "只报告一个地块 one site, for the project or alone");
+    auto* project =
+        parser.add_option("-p,--project", project_, "只报告一个项目 one project: its best sites");
+    auto* site =
+        parser.add_option("--site", site_, "只报告一个地块 one site, for the project or alone");
+    parser
+        .add_flag("--place", place_,
+                  "总览附落位方案与预算 the overview with a placement and budgets")
+        ->excludes(project)
+        ->excludes(site);
     parser.add_option("--top", top_, "比选地块数 how many of the best sites")
         ->check(CLI::Range(1, 8));
     parser.add_flag("--pdf", pdf_, "用 Chromium 打印 PDF print a PDF with Chromium");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {
+    make_folder(output_);
+    if (place_) return placed_overview(common, streams);
     const Session session = open_audited_session(common, streams);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
-    make_folder(output_);
     if (site_.empty() && project_.empty()) return overview(session, assessor, common, streams);
     return cases(session, assessor, common, streams);
   }
@@ -70,10 +85,11 @@ class Report : public Command {
     if (site == nullptr && ranked.empty()) throw no_site(common);
     std::vector<products::ReportCase> shown = shown_cases(session, assessor, ranked, site, project);
     const auto scoring = add_scores(common, session, ranked, shown);
-    std::optional<approvals::Procedures> procedures;
-    if (project != nullptr && !workspace.manifest.approvals.empty()) {
-      procedures = open_procedures(session);
-      add_paths(session, *procedures, shown);
+    std::optional<ApprovalPaths> paths;
+    if (project != nullptr) {
+      paths.emplace(session, pairs_of(workspace, shown));
+      for (std::size_t i = 0; paths->paths() != nullptr && i < shown.size(); ++i)
+        shown[i].path = (*paths->paths())[i];
     }
     // The workbook of one pair holds that pair; the others are in the comparison only.
     std::vector<const products::ReportCase*> pointers = pointers_to(shown);
@@ -86,7 +102,12 @@ class Report : public Command {
     products::Result result{&workspace,  &session.rulebook, &assessor,
                             &evaluation, &session.versions, common.language};
     result.facts = &facts;
-    result.procedures = procedures ? &*procedures : nullptr;
+    if (paths) {
+      result.procedures = paths->procedures();
+      result.paths = paths->paths();
+    }
+    const auto directions = directions_of(workspace);
+    result.directions = directions ? &*directions : nullptr;
     result.scorer = scoring ? scoring->scorer.get() : nullptr;
     if (site == nullptr) std::copy(shown.begin(), shown.end(), ranked.begin());
     const std::string html = site == nullptr
@@ -141,18 +162,19 @@ class Report : public Command {
     return scoring;
   }
 
-  // The paths borrow the procedures.
-  static void add_paths(const Session& session, const approvals::Procedures& procedures,
-                        std::vector<products::ReportCase>& cases) {
-    const workspace::Workspace& workspace = session.workspace;
+  static std::vector<assessment::Pair> pairs_of(const workspace::Workspace& workspace,
+                                                const std::vector<products::ReportCase>& cases) {
     std::vector<assessment::Pair> pairs;
     for (const products::ReportCase& one : cases) {
       pairs.push_back({static_cast<std::size_t>(one.project - workspace.projects.data()),
                        static_cast<std::size_t>(one.site - workspace.sites.data())});
     }
-    const assessment::PathSurvey survey(workspace, session.rulebook, procedures);
-    auto paths = survey.find(pairs, workspace.manifest.as_of);
-    for (std::size_t i = 0; i < cases.size(); ++i) cases[i].path = std::move(paths[i]);
+    return pairs;
+  }
+
+  static std::optional<rules::DirectionBook> directions_of(const workspace::Workspace& workspace) {
+    if (workspace.manifest.directions.empty()) return std::nullopt;
+    return rules::load_directions(workspace.manifest.directions);
   }
 
   int overview(const Session& session, const assessment::Assessor& assessor,
@@ -162,8 +184,42 @@ class Report : public Command {
                             &evaluation,        &session.versions, common.language};
     const auto scoring = score_pairs(common, session, evaluation);
     result.scorer = scoring ? scoring->scorer.get() : nullptr;
-    write_files(result, products::overview_report_html(result), evaluation.assessments, common,
-                streams);
+    return write_overview(result, ApprovalPaths(session, evaluation), common, streams);
+  }
+
+  // The same with the best placement of the list under the workspace's budgets, and the approval
+  // paths of the pairs that it makes.
+  int placed_overview(const CommonOptions& common, const Streams& streams) const {
+    const placement::Scenario scenario;
+    const PlannedSession session(common, streams, scenario, true);
+    const placement::RequestSource source = session.source();
+    const placement::Placed placed =
+        placement::solve(session.request().problem, placement::Effort{}, streams.narration);
+    const placement::Reasons reasons(source, session.assessor(), session.request(), placed);
+    const std::vector<placement::Outline> no_outlines;
+    const std::vector<products::ScenarioRow> rows{
+        products::scenario_row("", source, placed, nullptr)};
+    const products::PlacementProduct product{&source,  &session.request(), &placed,
+                                             &reasons, &no_outlines,       &rows};
+    products::Result result{source.workspace,  source.rulebook,     &session.assessor(),
+                            source.evaluation, &session.versions(), common.language};
+    result.scorer = source.scorer;
+    result.placement = &product;
+    std::vector<assessment::Pair> pairs;
+    for (std::size_t p = 0; p < placed.site_of.size(); ++p) {
+      if (placed.site_of[p] != placement::kNowhere) pairs.push_back({p, placed.site_of[p]});
+    }
+    return write_overview(result, ApprovalPaths(session.session(), pairs), common, streams);
+  }
+
+  int write_overview(products::Result& result, const ApprovalPaths& paths,
+                     const CommonOptions& common, const Streams& streams) const {
+    result.procedures = paths.procedures();
+    result.paths = paths.paths();
+    const auto directions = directions_of(*result.workspace);
+    result.directions = directions ? &*directions : nullptr;
+    write_files(result, products::overview_report_html(result), result.evaluation->assessments,
+                common, streams);
     return verdict_exit(common, products::summarize(result, {}).worst());
   }
 
@@ -197,6 +253,7 @@ class Report : public Command {
   std::string project_;
   std::string site_;
   std::size_t top_ = 5;
+  bool place_ = false;
   bool pdf_ = false;
 };
 

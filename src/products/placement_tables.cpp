@@ -92,7 +92,39 @@ std::vector<Unplaced> unplaced_of(const PlacementProduct& product) {
   return out;
 }
 
-namespace {
+TableData placed_table(const Result& result) {
+  TableData table;
+  table.schema = {"placed",
+                  "落位项目 placed",
+                  TableGeometry::none,
+                  {{"project_id"},
+                   {"project_name"},
+                   {"site_id"},
+                   {"site_name"},
+                   {"park"},
+                   {"district"},
+                   {"verdict"},
+                   {"score", ColumnType::real},
+                   {"priority"},
+                   {"land_m2", ColumnType::real},
+                   {"investment_10k_cny", ColumnType::real}}};
+  const PlacementProduct& product = *result.placement;
+  for (std::size_t p = 0; p < result.workspace->projects.size(); ++p) {
+    const std::size_t s = product.placed->site_of[p];
+    if (s == kNowhere) continue;
+    const workspace::Project& project = result.workspace->projects[p];
+    const workspace::SiteInfo& site = result.workspace->sites[s].info;
+    const std::size_t pair = product.request->pair(p, s);
+    table.rows.push_back({project.id(), text_cell(project.name()), site.id, text_cell(site.name),
+                          text_cell(site.park), text_cell(site.district),
+                          to_string(result.evaluation->assessments[pair].verdict),
+                          number_cell(product.request->scores[pair]),
+                          text_cell(product.request->priority_ids[p]),
+                          number_cell(project.number("land_m2")),
+                          number_cell(project.number("investment_10k_cny"))});
+  }
+  return table;
+}
 
 TableData budget_table(const Result& result) {
   const PlacementProduct& product = *result.placement;
@@ -178,6 +210,8 @@ TableData unplaced_table(const Result& result, const std::vector<Unplaced>& unpl
   }
   return table;
 }
+
+namespace {
 
 TableData reason_table(const Result& result) {
   TableData table;

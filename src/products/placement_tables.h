@@ -26,6 +26,11 @@ void write_placement_layers(dataset::GeoPackageWriter& writer, const Result& res
 /// and, where there are several, scenario.
 std::vector<TableData> placement_tables(const Result& result);
 
+/// Each placed project with its site, for sheets: the result has a layer instead.
+TableData placed_table(const Result& result);
+TableData budget_table(const Result& result);
+TableData unplaced_table(const Result& result, const std::vector<Unplaced>& unplaced);
+
 /// The sites of an encouraged zone for the projects to which it is offered, possible or not.
 TableData offer_table(const Result& result);
 

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "column_titles.h"
+#include "path_tables.h"
+#include "placement_tables.h"
 #include "result_tables.h"
 #include "workbook_file.h"
 #include "workbook_scores.h"
@@ -109,7 +111,9 @@ std::string verdict_word(const std::string& code, Language language) {
 CellLook look_of(const dataset::Column& column) {
   if (column.type == ColumnType::integer) return CellLook::whole;
   const bool fine = column.name == "measured" || column.name == "threshold" ||
-                    column.name == "area_ha" || column.name == "score";
+                    column.name == "area_ha" || column.name == "score" ||
+                    column.name == "use_share" || column.name == "best_score" ||
+                    column.name == "lost_by";
   return fine ? CellLook::decimal : CellLook::area;
 }
 
@@ -269,6 +273,16 @@ void write_workbook(const Result& result, const std::filesystem::path& target,
     plans.push_back({{"地块", "Sites"}, site_table(result), 2});
     plans.push_back({{"项目", "Projects"}, project_table(result), 2});
   }
+  if (result.placement != nullptr) {
+    plans.push_back({{"落位", "Placements"}, placed_table(result), 2});
+    plans.push_back({{"要素预算", "Budgets"}, budget_table(result), 2});
+    plans.push_back(
+        {{"未落位", "Unplaced"}, unplaced_table(result, unplaced_of(*result.placement)), 2});
+  }
+  if (result.paths != nullptr)
+    plans.push_back({{"办理步骤", "Approval steps"},
+                     approval_step_table(*result.procedures, *result.paths),
+                     3});
   plans.push_back({{"规则", "Rules"}, rule_table(result), 2});
   plans.push_back({{"数据审查", "Input audit"}, audit_table(result), 1});
   plans.push_back({{"运行", "Run"}, run_table(result), 1});

@@ -4,12 +4,14 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 PROGRAM = os.environ["XUANZHI_PROGRAM"]
@@ -110,6 +112,21 @@ class Demo(unittest.TestCase):
               and s.site_id = a.site_id and t.site_id = b.site_id
               and ST_Distance(GeomFromGPB(s.geom), GeomFromGPB(t.geom), 1) < 299.9""").fetchall()
         self.assertEqual(near, [])
+
+    def test_the_report_and_its_workbook_show_the_same_placement(self):
+        folder = self.folder / "report"
+        run("report", "-w", DEMO, "-o", folder, "--place", "-q")
+        page = (folder / "report.html").read_text(encoding="utf-8")
+        for text in ("落位方案", "要素预算", "未落位项目与最小改变", f"{self.answer['objective']:,.2f}",
+                     f"{len(self.answer['placed'])} / 296"):
+            self.assertIn(text, page)
+        with zipfile.ZipFile(folder / "report.xlsx") as book:
+            names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+            sheets = [book.read(f"xl/worksheets/sheet{k + 1}.xml").decode().count("<row ")
+                      for k, name in enumerate(names) if name in ("落位", "未落位")]
+        self.assertIn("要素预算", names)
+        self.assertIn("办理步骤", names)
+        self.assertEqual(sheets, [len(self.answer["placed"]) + 1, len(self.answer["unplaced"]) + 1])
 
     def test_outlines_have_their_area_inside_the_site_without_overlap(self):
         base = spatial(self.result)

@@ -13,6 +13,10 @@
 #include "xuanzhi/suitability/scorer.h"
 #include "xuanzhi/workspace/workspace.h"
 
+namespace xuanzhi::rules {
+struct DirectionBook;
+}
+
 namespace xuanzhi::products {
 
 struct PlacementProduct;
@@ -34,6 +38,7 @@ struct Result {
   /// The paths that table `approval_step` shows; null: there is no such table.
   const approvals::Procedures* procedures = nullptr;
   const std::vector<approvals::ApprovalPath>* paths = nullptr;
+  const rules::DirectionBook* directions = nullptr;  ///< null: directions are shown as codes
 };
 
 /// The facts of one site, from wherever they are.

@@ -46,12 +46,13 @@ std::optional<ScoreTable> score_table(const suitability::Scorer& scorer,
 constexpr std::size_t kMostScoredPairs = 100000;
 
 /// Writes the result as a workbook (XLSX): a summary with live counts, assessments, findings,
-/// sites, projects, rules, input audit and run, each sheet with a frozen bilingual header, filters,
-/// number formats and verdicts in colour. Sheets that would hold nothing are left out. Verdicts
-/// are words of the result's language. With `scores`, two sheets more: the weights, and scores with
-/// the rank among a project's sites as formulas over them.
-/// The same result gives the same bytes; rows are streamed, so that large tables take no memory.
-/// Put in place when complete. Throws `Error` (output_failed).
+/// sites, projects, rules, input audit and run, and where the result has them placements, budgets,
+/// unplaced projects with reasons and approval steps, each sheet with a frozen bilingual header,
+/// filters, number formats and verdicts in colour. Sheets that would hold nothing are left out.
+/// Verdicts are words of the result's language. With `scores`, two sheets more: the weights, and
+/// scores with the rank among a project's sites as formulas over them. The same result gives the
+/// same bytes; rows are streamed, so that large tables take no memory. Put in place when complete.
+/// Throws `Error` (output_failed).
 void write_workbook(const Result& result, const std::filesystem::path& target,
                     const ScoreTable* scores = nullptr);
 

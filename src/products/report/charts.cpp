@@ -70,6 +70,48 @@ void write_bar(XmlText& svg, const VerdictBar& bar, double top, double length) {
   write_words(svg, {{x + 1.6, top + 3.9}, figure(all), 2.4, "#5b6874", "start", false, false});
 }
 
+void write_box(XmlText& svg, double x, double top, double width, const std::string& fill) {
+  svg.leaf("rect", {{"x", mm(x)},
+                    {"y", mm(top + 0.9)},
+                    {"width", mm(width)},
+                    {"height", mm(kBar)},
+                    {"fill", fill}});
+}
+
+constexpr double kShares = 68.0;  // length of a full bar
+constexpr const char* kCommitted = "#a9b4be";
+constexpr const char* kUsed = "#3f7cac";
+constexpr const char* kFull = "#1f4e79";
+
+void write_share_bar(XmlText& svg, const ShareBar& bar, double top) {
+  static constexpr double kFullFrom = 0.95;
+  const double before = std::clamp(bar.committed, 0.0, 1.0);
+  const double now = std::clamp(bar.used, 0.0, 1.0 - before);
+  write_box(svg, kNames, top, kShares, "#eef1f4");
+  write_box(svg, kNames, top, before * kShares, kCommitted);
+  write_box(svg, kNames + before * kShares, top, now * kShares,
+            bar.committed + bar.used >= kFullFrom ? kFull : kUsed);
+  const std::string share = fmt::format("{:.1f} %", 100.0 * (bar.committed + bar.used));
+  write_words(svg,
+              {{kNames + kShares + 12.0, top + 3.9}, share, 2.4, "#1d2733", "end", false, false});
+  write_words(
+      svg,
+      {{kNames + kShares + 14.0, top + 3.9}, bar.amount, 2.3, "#5b6874", "start", false, false});
+}
+
+void write_share_key(XmlText& svg, Language language) {
+  const bool zh = language == Language::chinese;
+  double x = kNames;
+  for (const auto& [colour, name] :
+       {std::pair{kCommitted, zh ? "已承诺" : "committed"},
+        std::pair{kUsed, zh ? "本方案" : "placed"},
+        std::pair{kFull, zh ? "本方案（用满95%以上）" : "placed (95 % or more)"}}) {
+    write_box(svg, x, -0.3, 3.2, colour);
+    write_words(svg, {{x + 4.4, 3.6}, name, 2.5, "#33414e", "start", false, false});
+    x += 10.0 + width_of(name, 2.5);
+  }
+}
+
 }  // namespace
 
 const char* verdict_colour(std::size_t verdict) {
@@ -129,6 +171,26 @@ std::string count_bars_svg(const std::vector<CountBar>& bars) {
                                     "start",
                                     false,
                                     false});
+                  top += kRow;
+                }
+              });
+  return svg.str();
+}
+
+std::string share_bars_svg(const std::vector<ShareBar>& bars, Language language) {
+  static constexpr double kHead = 6.0;
+  XmlText svg(4);
+  svg.element("svg",
+              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth,
+                                       kHead + kRow * static_cast<double>(bars.size()) + 0.6)},
+               {"role", "img"},
+               {"class", "chart"}},
+              [&] {
+                write_share_key(svg, language);
+                double top = kHead;
+                for (const ShareBar& bar : bars) {
+                  write_name(svg, bar.name, top);
+                  write_share_bar(svg, bar, top);
                   top += kRow;
                 }
               });

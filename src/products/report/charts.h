@@ -32,6 +32,16 @@ struct CountBar {
 };
 std::string count_bars_svg(const std::vector<CountBar>& bars);
 
+/// A bar of what is used of a whole: `committed` before, then `used` now, as shares of the whole.
+struct ShareBar {
+  std::string name;
+  double committed = 0.0;
+  double used = 0.0;
+  std::string amount;  ///< right of the bar
+};
+/// Bars in frames of the same length; the darker the fuller. What exceeds the whole ends at it.
+std::string share_bars_svg(const std::vector<ShareBar>& bars, Language language);
+
 /// The colour of a verdict in charts.
 const char* verdict_colour(std::size_t verdict);
 

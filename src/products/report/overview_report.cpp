@@ -9,6 +9,7 @@
 
 #include "charts.h"
 #include "cover.h"
+#include "direction_title.h"
 #include "figures.h"
 #include "page.h"
 #include "result_tables.h"
@@ -16,6 +17,7 @@
 #include "site_cluster.h"
 #include "xuanzhi/geometry/measure.h"
 #include "xuanzhi/products/inspection.h"
+#include "xuanzhi/products/placement_product.h"
 #include "xuanzhi/products/summary.h"
 
 namespace xuanzhi::products {
@@ -78,6 +80,11 @@ std::string or_dash(const std::string& text) {
   return text.empty() ? "—" : text;
 }
 
+std::string direction_words(const Article& page, const Result& result, std::size_t project) {
+  const std::string& code = result.workspace->projects[project].text("direction");
+  return or_dash(page.say(direction_title(result.directions, code)));
+}
+
 Cover overview_cover(const Article& page, const Result& result, const Overview& view) {
   const bool zh = page.zh();
   Cover cover;
@@ -98,6 +105,9 @@ Cover overview_cover(const Article& page, const Result& result, const Overview& 
            view.of_sites.begin(), view.of_sites.end(),
            [](const VerdictCounts& c) { return c.best() <= rules::Verdict::conditional; }))),
        {"对至少一个项目可用的地块", "sites usable for some project"}}};
+  if (result.placement != nullptr)
+    cover.figures.push_back({figure(result.placement->scenarios->front().placed),
+                             {"本方案落位的项目", "projects placed by this run"}});
   return cover;
 }
 
@@ -126,9 +136,7 @@ void write_charts(Article& page, const Result& result, const Overview& view) {
   page.subheading({"按主攻方向（项目）", "By focus direction of the project"});
   page.drawing(
       verdict_bars_svg(bars_by(view.of_projects,
-                               [&](std::size_t p) {
-                                 return or_dash(result.workspace->projects[p].text("direction"));
-                               }),
+                               [&](std::size_t p) { return direction_words(page, result, p); }),
                        page.language()),
       "");
 }
@@ -159,8 +167,8 @@ bool taller_than_wide(const geometry::Box& box) {
   return (box.max_y - box.min_y) * degree.latitude_m > (box.max_x - box.min_x) * degree.longitude_m;
 }
 
-void write_maps(Article& page, const Result& result, const Overview& view) {
-  page.heading(3, {"地块分布", "Where the sites lie"});
+void write_maps(Article& page, const Result& result, const Overview& view, int section) {
+  page.heading(section, {"地块分布", "Where the sites lie"});
   std::size_t number = 0;
   for (const SiteCluster& cluster : cluster_sites(result.workspace->sites)) {
     MapRequest request;
@@ -184,8 +192,8 @@ void write_maps(Article& page, const Result& result, const Overview& view) {
   }
 }
 
-void write_sites(Article& page, const Result& result, const Overview& view) {
-  page.heading(5, {"地块", "Sites"});
+void write_sites(Article& page, const Result& result, const Overview& view, int section) {
+  page.heading(section, {"地块", "Sites"});
   HtmlTable table;
   table.css = "small";
   table.columns = {{{"编号", "Id"}, 8},          {{"名称", "Name"}, 22},
@@ -206,8 +214,8 @@ void write_sites(Article& page, const Result& result, const Overview& view) {
   page.table(table);
 }
 
-void write_projects(Article& page, const Result& result, const Overview& view) {
-  page.heading(6, {"项目", "Projects"});
+void write_projects(Article& page, const Result& result, const Overview& view, int section) {
+  page.heading(section, {"项目", "Projects"});
   HtmlTable table;
   table.css = "small";
   table.columns = {
@@ -216,7 +224,8 @@ void write_projects(Article& page, const Result& result, const Overview& view) {
       {{"不足", "?"}, 0},         {{"不符合", "no"}, 0}};
   for (std::size_t p = 0; p < result.workspace->projects.size(); ++p) {
     const workspace::Project& project = result.workspace->projects[p];
-    HtmlRow row{{words(project.id()), words(project.name()), muted(project.text("direction")),
+    HtmlRow row{{words(project.id()), words(project.name()),
+                 muted(direction_words(page, result, p)),
                  page.verdict_cell(view.of_projects[p].best())}};
     for (const std::size_t count : view.of_projects[p].count)
       row.cells.push_back(number_cell(figure(count)));
@@ -225,8 +234,8 @@ void write_projects(Article& page, const Result& result, const Overview& view) {
   page.table(table);
 }
 
-void write_inputs(Article& page, const Result& result) {
-  page.heading(4, {"依据与数据", "Basis and data"});
+void write_inputs(Article& page, const Result& result, int section) {
+  page.heading(section, {"依据与数据", "Basis and data"});
   write_rulebook_line(page, result);
   write_boundary_versions(page, result);
   page.subheading({"输入数据", "Inputs"});
@@ -263,11 +272,16 @@ std::string overview_article(const Result& result, const Overview& view, Languag
   write_cover(page, result, overview_cover(page, result, view));
   write_charts(page, result, view);
   page.xml().element("div", {{"class", "newpage"}}, [&] { write_reasons(page, result); });
-  page.xml().element("div", {{"class", "newpage"}}, [&] { write_maps(page, result, view); });
+  int section = 3;
+  if (result.placement != nullptr)
+    page.xml().element("div", {{"class", "newpage"}},
+                       [&] { section = write_placement(page, result, section); });
+  page.xml().element("div", {{"class", "newpage"}},
+                     [&] { write_maps(page, result, view, section++); });
   page.xml().element("div", {{"class", "newpage"}}, [&] {
-    write_inputs(page, result);
-    write_sites(page, result, view);
-    write_projects(page, result, view);
+    write_inputs(page, result, section++);
+    write_sites(page, result, view, section++);
+    write_projects(page, result, view, section++);
     write_hashes(page, result);
     write_signatures(page, result);
   });

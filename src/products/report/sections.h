@@ -48,6 +48,10 @@ void write_conclusion(Article& page, const Result& result, const ReportCase& one
                       const std::vector<const ReportCase*>& others);             // 11
 void write_annexes(Article& page, const Result& result, const ReportCase& one);  // 12
 
+/// Who stands where, budgets and who has no place, in three sections from `number` on; returns the
+/// next number. Nothing where the result has no placement.
+int write_placement(Article& page, const Result& result, int number);
+
 /// Parts that several reports share.
 /// The days of the approval path and its chart, or why there is none.
 void write_path_chart(Article& page, const Result& result, const ReportCase& one);

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "direction_title.h"
 #include "figures.h"
 #include "finding_text.h"
 #include "sections.h"
@@ -56,7 +57,7 @@ std::string period(const Project& project) {
   return or_dash(from) + " – " + or_dash(to);
 }
 
-void write_project_table(Article& page, const Project& project) {
+void write_project_table(Article& page, const Result& result, const Project& project) {
   const bool zh = page.zh();
   const std::string money = zh ? "万元" : "10k CNY";
   page.properties(
@@ -66,7 +67,8 @@ void write_project_table(Article& page, const Project& project) {
        {{"建设性质", "Nature"}, nature_words(project, page)},
        {{"行业代码", "Industry code"}, or_dash(project.text("industry_code"))},
        {{"行业", "Industry"}, or_dash(project.text("industry"))},
-       {{"主攻方向", "Focus direction"}, or_dash(project.text("direction"))},
+       {{"主攻方向", "Focus direction"},
+        or_dash(page.say(direction_title(result.directions, project.text("direction"))))},
        {{"项目阶段", "Stage"}, or_dash(project.text("stage"))},
        {{"总投资", "Investment"},
         number_or_dash(project.number("investment_10k_cny"), 1.0, 2, money)},
@@ -194,7 +196,7 @@ void write_terms(Article& page, const Result& result, const Project& project) {
 
 }  // namespace
 
-void write_project(Article& page, const Result&, const ReportCase& one) {
+void write_project(Article& page, const Result& result, const ReportCase& one) {
   page.heading(1, {"项目概况", "Project and site"});
   if (one.project == nullptr) {
     page.paragraph(page.zh() ? "未指定项目：本报告只审查地块本身，结论只含与项目无关的规则。"
@@ -202,7 +204,7 @@ void write_project(Article& page, const Result&, const ReportCase& one) {
                                "holds only rules that concern every project.",
                    "absent");
   } else {
-    write_project_table(page, *one.project);
+    write_project_table(page, result, *one.project);
   }
   page.subheading({"地块", "Site"});
   write_site_table(page, one);

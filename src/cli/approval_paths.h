@@ -6,15 +6,17 @@
 
 #include "session.h"
 #include "xuanzhi/approvals/path.h"
-#include "xuanzhi/assessment/assessment.h"
+#include "xuanzhi/assessment/path_survey.h"
 
 namespace xuanzhi::cli {
 
-/// The approval path of every project at its best site; none where the manifest names no
-/// procedures. One path per project keeps the result bounded; `xuanzhi path` gives any other.
-class BestPaths {
+/// The approval paths that a result shows; none where the manifest names no procedures. One path
+/// per project keeps the result bounded; `xuanzhi path` gives any other.
+class ApprovalPaths {
  public:
-  BestPaths(const Session& session, const assessment::Evaluation& evaluation);
+  /// Of every project at its best site.
+  ApprovalPaths(const Session& session, const assessment::Evaluation& evaluation);
+  ApprovalPaths(const Session& session, const std::vector<assessment::Pair>& pairs);
 
   /// Null where there are none; they live as long as this object.
   const approvals::Procedures* procedures() const;
