@@ -102,9 +102,12 @@ class Report : public Command {
     products::Result result{&workspace,  &session.rulebook, &assessor,
                             &evaluation, &session.versions, common.language};
     result.facts = &facts;
-    if (paths) {
+    std::vector<approvals::ApprovalPath> told;
+    if (paths && paths->paths() != nullptr) {
+      told.assign(paths->paths()->begin(),
+                  paths->paths()->begin() + static_cast<std::ptrdiff_t>(pointers.size()));
       result.procedures = paths->procedures();
-      result.paths = paths->paths();
+      result.paths = &told;
     }
     const auto directions = directions_of(workspace);
     result.directions = directions ? &*directions : nullptr;

@@ -150,7 +150,9 @@ TEST_CASE("The list's own EIA class decides where the catalogue does not, and ne
   CHECK(step(ground.path(coded(by_size)), "eia").outcome == Outcome::unknown);
   CHECK(step(stated(by_size, "book"), "eia").variant->id == "stated.book");
   CHECK(step(stated(by_size, "table"), "eia").variant->id == "stated.table");
-  CHECK(step(stated(by_size, "none"), "eia").outcome == Outcome::exempt);
+  CHECK(step(stated("9030", "none"), "eia").outcome == Outcome::exempt);
+  CHECK(step(stated("9030", "none"), "eia").variant->evidence.label() == "unverified 0.7");
+  CHECK(step(stated(by_size, "none"), "eia").outcome == Outcome::unknown);
   const ApprovalPath form = stated(by_size, "form");
   CHECK(step(form, "eia").outcome == Outcome::exempt);
   CHECK(step(form, "eia_registration").outcome == Outcome::required);

@@ -99,4 +99,8 @@ std::string percent(double share) {
   return figure(100.0 * share, 2);
 }
 
+std::string or_dash(const std::string& text) {
+  return text.empty() ? "—" : text;
+}
+
 }  // namespace xuanzhi::products::report

@@ -35,6 +35,9 @@ std::vector<AreaPart> area_parts(const std::vector<double>& parts_m2, double tot
 AreaPart operator+(const AreaPart& a, const AreaPart& b);
 AreaFigures area_figures(const AreaPart& part);
 
+/// The text, or a dash where there is none.
+std::string or_dash(const std::string& text);
+
 /// A share (0…1) in percent with two decimals, without the sign.
 std::string percent(double share);
 

@@ -76,10 +76,6 @@ std::string district_of(const Result& result, std::size_t site) {
   return names.empty() ? "—" : names.front();
 }
 
-std::string or_dash(const std::string& text) {
-  return text.empty() ? "—" : text;
-}
-
 std::string direction_words(const Article& page, const Result& result, std::size_t project) {
   const std::string& code = result.workspace->projects[project].text("direction");
   return or_dash(page.say(direction_title(result.directions, code)));
@@ -125,13 +121,9 @@ void write_charts(Article& page, const Result& result, const Overview& view) {
                    page.language()),
                "");
   page.subheading({"按园区（地块所在）", "By park of the site"});
-  page.drawing(verdict_bars_svg(bars_by(view.of_sites,
-                                        [&](std::size_t s) {
-                                          const auto& park = result.workspace->sites[s].info.park;
-                                          return park.empty() ? (zh ? "园区外" : "outside parks")
-                                                              : park;
-                                        }),
-                                page.language()),
+  page.drawing(verdict_bars_svg(
+                   bars_by(view.of_sites, [&](std::size_t s) { return park_name(result, s, zh); }),
+                   page.language()),
                "");
   page.subheading({"按主攻方向（项目）", "By focus direction of the project"});
   page.drawing(

@@ -53,6 +53,8 @@ void write_annexes(Article& page, const Result& result, const ReportCase& one); 
 int write_placement(Article& page, const Result& result, int number);
 
 /// Parts that several reports share.
+/// The park of a site, or that it lies outside parks.
+std::string park_name(const Result& result, std::size_t site, bool zh);
 /// The days of the approval path and its chart, or why there is none.
 void write_path_chart(Article& page, const Result& result, const ReportCase& one);
 void write_boundary_versions(Article& page, const Result& result);

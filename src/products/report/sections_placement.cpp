@@ -16,16 +16,12 @@ namespace xuanzhi::products::report {
 using placement::kNowhere;
 using placement::LimitInfo;
 
-namespace {
-
-std::string or_dash(const std::string& text) {
-  return text.empty() ? "—" : text;
-}
-
-std::string park_of(const Result& result, std::size_t site, bool zh) {
+std::string park_name(const Result& result, std::size_t site, bool zh) {
   const std::string& park = result.workspace->sites[site].info.park;
   return park.empty() ? (zh ? "园区外" : "outside parks") : park;
 }
+
+namespace {
 
 void write_proof(Article& page, const Result& result) {
   const PlacementProduct& product = *result.placement;
@@ -59,7 +55,7 @@ void write_parks(Article& page, const Result& result) {
   for (std::size_t p = 0; p < product.placed->site_of.size(); ++p) {
     const std::size_t s = product.placed->site_of[p];
     if (s == kNowhere) continue;
-    auto& [count, land] = parks[park_of(result, s, page.zh())];
+    auto& [count, land] = parks[park_name(result, s, page.zh())];
     ++count;
     land += result.workspace->projects[p].number("land_m2").value_or(0.0);
   }
@@ -91,7 +87,7 @@ void write_placed(Article& page, const Result& result) {
     const auto score = product.request->scores[pair];
     table.rows.push_back(
         {{words(project.id()), words(project.name()), words(result.workspace->sites[s].info.id),
-          muted(park_of(result, s, page.zh())),
+          muted(park_name(result, s, page.zh())),
           number_cell(land ? figure(m2_to_mu(*land), 2) : "—"),
           number_cell(score ? figure(*score, 2) : "—"),
           page.verdict_cell(result.evaluation->assessments[pair].verdict)}});

@@ -22,10 +22,6 @@ using workspace::Project;
 constexpr double kKwhPer10k = 10000.0;
 constexpr double kM3Per10k = 10000.0;
 
-std::string or_dash(const std::string& text) {
-  return text.empty() ? "—" : text;
-}
-
 std::string number_or_dash(std::optional<double> value, double divisor, int decimals,
                            const std::string& unit) {
   return value ? figure(*value / divisor, decimals) + " " + unit : "—";
