@@ -2,6 +2,7 @@
 #include "neighbourhood.h"
 
 #include <algorithm>
+#include <array>
 
 #include "linear_model.h"
 
@@ -9,13 +10,16 @@ namespace xuanzhi::placement {
 
 namespace {
 
-constexpr std::size_t kFreeProjects = 60;
+// How many placed projects leave their sites in one round. Small parts are solved in hundredths of
+// a second and gain most at first; what they no longer mend, larger ones may (variable
+// neighbourhoods).
+constexpr std::array<std::size_t, 3> kFreeProjects{20, 30, 45};
 constexpr std::size_t kColumns = 1500;
-constexpr int kPatience = 12;  // rounds without gain
+constexpr int kPatience = 10;  // rounds of one size without gain
 
 // Projects that leave their sites for one part: those of random sites, then unplaced ones.
 std::vector<std::size_t> pick(const Problem& problem, const Load& load, const LocalSearch& search,
-                              Random& random) {
+                              std::size_t most, Random& random) {
   std::vector<std::size_t> sites;
   for (std::size_t s = 0; s < problem.sites; ++s) {
     if (!load.at_site(s).empty()) sites.push_back(s);
@@ -26,7 +30,7 @@ std::vector<std::size_t> pick(const Problem& problem, const Load& load, const Lo
     std::vector<std::size_t> here = load.at_site(s);
     random.shuffle(here);
     for (const std::size_t p : here) {
-      if (out.size() < kFreeProjects && load.removable(p)) out.push_back(p);
+      if (out.size() < most && load.removable(p)) out.push_back(p);
     }
   }
   std::vector<std::size_t> waiting;
@@ -34,7 +38,7 @@ std::vector<std::size_t> pick(const Problem& problem, const Load& load, const Lo
     if (load.option_of(p) == kNowhere) waiting.push_back(p);
   }
   random.shuffle(waiting);
-  waiting.resize(std::min(waiting.size(), kFreeProjects / 2));
+  waiting.resize(std::min(waiting.size(), most / 2));
   out.insert(out.end(), waiting.begin(), waiting.end());
   return out;
 }
@@ -43,7 +47,8 @@ std::vector<std::size_t> pick(const Problem& problem, const Load& load, const Lo
 // share, and unplaced ones of which it takes a part. Three of five leave, so that rounds differ;
 // others that agree with it fill the part up.
 std::vector<std::size_t> pick_guided(const Problem& problem, const Load& load,
-                                     const std::vector<double>& shares, Random& random) {
+                                     const std::vector<double>& shares, std::size_t most_free,
+                                     Random& random) {
   static constexpr double kWhole = 0.999;
   static constexpr double kNone = 1e-6;
   std::vector<double> most(problem.projects, 0.0);
@@ -64,12 +69,12 @@ std::vector<std::size_t> pick_guided(const Problem& problem, const Load& load,
   }
   random.shuffle(agreeing);
   for (const std::size_t p : agreeing) {
-    if (out.size() >= kFreeProjects) break;
+    if (out.size() >= most_free) break;
     out.push_back(p);
   }
   // On long lists a round would else be as hard as the whole.
   random.shuffle(out);
-  out.resize(std::min(out.size(), 2 * kFreeProjects));
+  out.resize(std::min(out.size(), 2 * most_free));
   return out;
 }
 
@@ -81,14 +86,18 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
   const LocalSearch search(problem, candidates);
   Random random(effort.seed ^ 0x5851f42d4c957f2dULL);
   long nodes = 0;
+  std::size_t size = 0;
   int idle = 0;
-  for (int round = 0; round < effort.neighbourhoods && idle < kPatience; ++round) {
+  for (int round = 0; round < effort.neighbourhoods; ++round) {
+    if (idle == kPatience && ++size == kFreeProjects.size()) break;
+    if (idle == kPatience) idle = 0;
+    const std::size_t most = kFreeProjects[size];
     load.forget_log();
     const double before = load.objective();
     const std::vector<std::size_t> now = load.site_of();
     const bool guided = random.below(2) == 0;
-    const std::vector<std::size_t> free =
-        guided ? pick_guided(problem, load, shares, random) : pick(problem, load, search, random);
+    const std::vector<std::size_t> free = guided ? pick_guided(problem, load, shares, most, random)
+                                                 : pick(problem, load, search, most, random);
     for (const std::size_t p : free) {
       if (load.option_of(p) != kNowhere && load.removable(p)) load.remove(p);
     }

@@ -17,9 +17,9 @@ struct Effort {
   std::size_t core_columns = 9000;  ///< most columns that the exact solver is given at once
   int nodes = 1500;  ///< of the branch and bound over a small core; a large one sees the root alone
   int subgradient_steps = 150;
-  int search_rounds = 12;   ///< perturbations of the local search
-  int neighbourhoods = 40;  ///< parts of the list that are solved anew, exactly
-  int neighbourhood_nodes = 60;
+  int search_rounds = 12;    ///< perturbations of the local search
+  int neighbourhoods = 120;  ///< parts of the list that are solved anew, exactly
+  int neighbourhood_nodes = 30;
   std::uint64_t seed = 1;
   /// A safety net for each call of the exact solver, in seconds; the answer says when it struck.
   double seconds_per_call = 120.0;
