@@ -46,7 +46,7 @@ class Evaluate : public Command {
         measure_for_pairs(session.workspace, assessor, output_, choice_, streams.narration);
     const assessment::Evaluation evaluation =
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
-    const auto scoring = score_pairs(common, session, evaluation);
+    const auto scoring = score_pairs(common, session, evaluation, *sites.measured.facts);
     const screening::FactKey key = assessor.fact_key();
     products::Result result{&session.workspace,
                             &session.rulebook,

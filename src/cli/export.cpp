@@ -52,7 +52,7 @@ class Export : public Command {
         measure_for_pairs(session.workspace, assessor, geopackage, choice_, streams.narration);
     const assessment::Evaluation evaluation =
         decide_pairs(session.workspace, assessor, sites, choice_, streams.narration);
-    const auto scoring = score_pairs(common, session, evaluation);
+    const auto scoring = score_pairs(common, session, evaluation, *sites.measured.facts);
     products::Result result{&session.workspace,
                             &session.rulebook,
                             &assessor,

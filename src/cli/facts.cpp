@@ -33,8 +33,9 @@ class Facts : public Command {
     parser.add_flag(
         "--verify-overlaps", verify_overlaps_,
         "每处压占另以 GEOS 叠置复核，不一致即报错（慢） check every overlap against GEOS");
-    parser.add_option("--timings", timings_,
-                      "各阶段用时写入 .json（打开、量算、写出） seconds of each phase into a .json");
+    parser.add_option(
+        "--timings", timings_,
+        "各阶段用时写入 .json（打开、量算、写出） seconds of each phase into a .json");
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {

@@ -10,18 +10,23 @@
 
 namespace xuanzhi::cli {
 
-/// Scores of a session's pairs; nothing where the workspace has no criteria or only
-/// the best pairs are kept.
+/// Scores of a session's pairs; nothing where the workspace has no criteria.
 struct Scoring {
   suitability::Criteria criteria;
   std::unique_ptr<suitability::Scorer> scorer;
 };
 
-/// The session and the evaluation are borrowed by the scorer.
+/// The pairs that an evaluation keeps. `facts` are those of all sites and need not outlive the
+/// call; the session is borrowed by the scorer.
+std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session& session,
+                                     const assessment::Evaluation& evaluation,
+                                     const screening::FactSource& facts);
+
+/// The pairs of an evaluation that holds the facts of all sites.
 std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session& session,
                                      const assessment::Evaluation& evaluation);
 
-/// The same from the facts of all sites, in their order; they need not outlive the call.
+/// The pairs of all sites, from their facts in order, which need not outlive the call.
 std::unique_ptr<Scoring> score_sites(const CommonOptions& common, const Session& session,
                                      const std::vector<screening::SiteFacts>& facts);
 

@@ -129,11 +129,17 @@ struct Scorer::State {
   const Workspace* workspace;
   std::vector<double> weights;
   std::vector<std::vector<Applies>> concerns;                // by criterion, project
-  std::vector<std::vector<Measured>> at_site;                // by criterion, site
+  std::vector<std::vector<Measured>> at_site;                // by criterion, row of the site
   std::vector<std::vector<Measured>> of_project;             // by criterion, project
   std::vector<std::vector<std::vector<Applies>>> case_when;  // by criterion, case, project
-  std::vector<std::vector<std::vector<Holds>>> case_at;      // by criterion, case, site
+  std::vector<std::vector<std::vector<Holds>>> case_at;      // by criterion, case, row of the site
+  std::vector<std::size_t> row_of_site;                      // `kNoRow` where it was not asked for
+  std::size_t rows = 0;
 
+  static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
+
+  void read_projects(const rules::Rulebook& terms);
+  void read_site(std::size_t site, const SiteFacts& facts);
   Part part(std::size_t criterion, std::size_t project, std::size_t site) const;
 };
 
@@ -163,33 +169,47 @@ Part part_of(const Measured& measured, const Criterion& criterion, Method method
 }  // namespace
 
 Scorer::Scorer(const Criteria& criteria, const Workspace& workspace, const rules::Rulebook& terms,
-               const std::vector<SiteFacts>& facts)
+               const screening::FactSource& facts, const std::vector<std::size_t>& sites)
     : state_(std::make_unique<State>()) {
   state_->criteria = &criteria;
   state_->workspace = &workspace;
+  state_->read_projects(terms);
+  state_->row_of_site.assign(workspace.sites.size(), State::kNoRow);
+  for (const std::size_t site : sites) state_->read_site(site, facts.at(site));
+}
+
+void Scorer::State::read_projects(const rules::Rulebook& terms) {
   rules::Conditions conditions(terms.terms);
-  conditions.load(workspace.projects);
-  for (const Criterion& one : criteria.list) {
+  conditions.load(workspace->projects);
+  for (const Criterion& one : criteria->list) {
     conditions.check(one.when, "criteria: " + one.id);
-    state_->weights.push_back(one.weight);
-    state_->concerns.push_back(conditions.evaluate(one.when));
-    auto& at_site = state_->at_site.emplace_back();
-    auto& of_project = state_->of_project.emplace_back();
-    auto& case_when = state_->case_when.emplace_back();
-    auto& case_at = state_->case_at.emplace_back();
+    weights.push_back(one.weight);
+    concerns.push_back(conditions.evaluate(one.when));
+    at_site.emplace_back();
+    auto& ratios = of_project.emplace_back();
+    auto& when = case_when.emplace_back();
+    case_at.emplace_back(one.cases.size());
     if (one.measure == Measure::ratio) {
-      for (const workspace::Project& p : workspace.projects) of_project.push_back(ratio_of(one, p));
+      for (const workspace::Project& p : workspace->projects) ratios.push_back(ratio_of(one, p));
     }
-    for (std::size_t s = 0; s < facts.size() && !one.role.empty(); ++s)
-      at_site.push_back(
-          measured_of(role_fact(workspace, facts[s], one.role, one.classes), one.measure));
     for (const Case& entry : one.cases) {
       conditions.check(entry.when, "criteria: " + one.id);
-      case_when.push_back(conditions.evaluate(entry.when));
-      auto& at = case_at.emplace_back();
-      for (std::size_t s = 0; s < facts.size(); ++s)
-        at.push_back(holds_at(entry, workspace, workspace.sites[s].info, facts[s]));
+      when.push_back(conditions.evaluate(entry.when));
     }
+  }
+}
+
+void Scorer::State::read_site(std::size_t site, const SiteFacts& facts) {
+  if (row_of_site[site] != kNoRow) return;
+  row_of_site[site] = rows++;
+  for (std::size_t c = 0; c < criteria->list.size(); ++c) {
+    const Criterion& one = criteria->list[c];
+    if (!one.role.empty())
+      at_site[c].push_back(
+          measured_of(role_fact(*workspace, facts, one.role, one.classes), one.measure));
+    for (std::size_t k = 0; k < one.cases.size(); ++k)
+      case_at[c][k].push_back(
+          holds_at(one.cases[k], *workspace, workspace->sites[site].info, facts));
   }
 }
 
@@ -205,11 +225,12 @@ Part Scorer::State::part(std::size_t c, std::size_t project, std::size_t site) c
   if (applies == Applies::no) return {std::nullopt, std::nullopt, {}, false};
   if (applies == Applies::unknown) return {std::nullopt, std::nullopt, kNoProjectData, true};
   if (one.measure == Measure::ratio) return part_of(of_project[c][project], one, criteria->method);
-  if (one.measure != Measure::cases) return part_of(at_site[c][site], one, criteria->method);
+  if (one.measure != Measure::cases)
+    return part_of(at_site[c][row_of_site[site]], one, criteria->method);
   for (std::size_t k = 0; k < one.cases.size(); ++k) {
     const Applies when = case_when[c][k][project];
     if (when == Applies::no) continue;
-    const Holds& here = case_at[c][k][site];
+    const Holds& here = case_at[c][k][row_of_site[site]];
     if (here.value && !*here.value) continue;
     if (when == Applies::unknown) return {std::nullopt, std::nullopt, kNoProjectData, true};
     if (!here.value) return {std::nullopt, std::nullopt, here.gap, true};

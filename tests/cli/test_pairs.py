@@ -212,6 +212,20 @@ class Large(Case):
                 self.assertEqual(there, count or owed)
                 self.assertEqual(there, owed)
 
+    def test_the_kept_pairs_of_the_demo_have_the_scores_of_the_whole_result(self):
+        demo = Path(__file__).resolve().parents[2] / "gisdata" / "wuhai"
+        for pairs in ("all", "best"):
+            self.good("evaluate", "-w", demo, "-o", self.folder / f"demo_{pairs}.gpkg", "-q",
+                      "--pairs", pairs, "--best", "3")
+        with sqlite3.connect(self.folder / "demo_best.gpkg") as db:
+            db.execute("ATTACH ? AS whole", (str(self.folder / "demo_all.gpkg"),))
+            count, known, differ = db.execute(
+                "SELECT count(*), count(k.score), sum(k.score IS NOT w.score) FROM main.assessment k "
+                "JOIN whole.assessment w USING (project_id, site_id)").fetchone()
+        self.assertEqual(count, 3 * 296)
+        self.assertGreater(known, 800)
+        self.assertEqual(differ, 0)
+
     def test_conflicts_of_the_kept_sites_are_drawn_as_in_the_whole_result(self):
         found = rows(self.best, "SELECT site_id, rule_id, overlap_m2, projects, reach FROM conflict")
         whole = rows(self.all, "SELECT site_id, rule_id, overlap_m2, projects, reach FROM conflict")

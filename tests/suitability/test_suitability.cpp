@@ -180,7 +180,8 @@ TEST_CASE("scores are measured from facts, and what is not known is a gap with i
   const auto evaluation = assessor.evaluate(nullptr, 1);
   const Criteria criteria =
       load_criteria(scene.files / "c.toml", workspace.roles, workspace.manifest.as_of);
-  const Scorer scorer(criteria, workspace, book, evaluation.facts);
+  const screening::FactsInMemory facts(evaluation.facts);
+  const Scorer scorer(criteria, workspace, book, facts, {2, 0, 1});  // in any order
   const Score near = scorer.score(0, 0);
   const double metres = evaluation.facts[0].layers[0].distance_m;
   CHECK(metres > 700.0);

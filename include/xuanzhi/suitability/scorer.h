@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "xuanzhi/rules/rulebook.h"
-#include "xuanzhi/screening/fact.h"
+#include "xuanzhi/screening/fact_store.h"
 #include "xuanzhi/suitability/criteria.h"
 #include "xuanzhi/workspace/workspace.h"
 
@@ -40,10 +40,12 @@ std::optional<double> total_of(const std::vector<std::optional<double>>& utiliti
 /// Scores pairs of a workspace. Everything given is borrowed.
 class Scorer {
  public:
-  /// `facts` holds one entry per site. Throws `Error` (rulebook_invalid) where a condition does not
-  /// compile.
+  /// Reads the facts of the given sites, one after the other; scores may be asked of these alone.
+  /// `facts` need not outlive the call. Throws `Error` (rulebook_invalid) where a condition does
+  /// not compile.
   Scorer(const Criteria& criteria, const workspace::Workspace& workspace,
-         const rules::Rulebook& terms, const std::vector<screening::SiteFacts>& facts);
+         const rules::Rulebook& terms, const screening::FactSource& facts,
+         const std::vector<std::size_t>& sites);
   ~Scorer();
   Scorer(const Scorer&) = delete;
   Scorer& operator=(const Scorer&) = delete;
