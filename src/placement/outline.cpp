@@ -131,13 +131,15 @@ class Cutter {
     return {geometry::intersection(region, half), geometry::difference(region, half)};
   }
 
-  // The side from which to take land: the one that leaves it nearest to a road.
-  Side road_side(const Shape& region, double wanted) const {
+  // The side from which to take land: the one that leaves it nearest to a road, of those where it
+  // is wide enough.
+  Side road_side(const Shape& region, double wanted, double least_width) const {
+    static constexpr double kNarrow = 1e6;
     Side best = Side::west;
     double least = 1e300;
     for (const Side side : {Side::west, Side::east, Side::south, Side::north}) {
       const Shape piece = cut(region, side, wanted).first;
-      const double gap = road_gap(piece);
+      const double gap = road_gap(piece) + (width(piece) < least_width ? kNarrow : 0.0);
       if (gap < least - 1.0) {
         best = side;
         least = gap;
@@ -163,15 +165,18 @@ class Cutter {
     const std::array sides = wide ? std::array{Side::west, Side::east, Side::south, Side::north}
                                   : std::array{Side::south, Side::north, Side::west, Side::east};
     std::pair<Shape, Shape> best;
-    std::size_t fewest = 0;
+    std::size_t least = 0;
     for (const Side side : sides) {
       std::pair<Shape, Shape> now = cut(region, side, wanted);
       const std::size_t pieces =
           geometry::parts(now.first).size() + geometry::parts(now.second).size();
-      if (fewest != 0 && pieces >= fewest) continue;
-      fewest = pieces;
+      const bool narrow =
+          width(now.first) < greatest_width(first) || width(now.second) < greatest_width(second);
+      const std::size_t fault = 2 * pieces + (narrow ? 1 : 0);
+      if (least != 0 && fault >= least) continue;
+      least = fault;
       best = std::move(now);
-      if (fewest == 2) break;
+      if (least == 4) break;  // two pieces, both wide enough
     }
     share_out(std::move(best.first), std::move(first), out);
     share_out(std::move(best.second), std::move(second), out);
@@ -209,6 +214,12 @@ class Cutter {
       least_of_middle = std::min(least_of_middle, gap_between(middle, road));
     }
     return least + least_of_middle;
+  }
+
+  static double greatest_width(const std::vector<OutlineWish>& wishes) {
+    double most = 0.0;
+    for (const OutlineWish& wish : wishes) most = std::max(most, wish.least_width_m);
+    return most;
   }
 
   // Two groups of nearly the same area: the largest first, each to the smaller group.
@@ -297,10 +308,14 @@ std::vector<Outline> draw_outlines(const Shape& site, const std::vector<Shape>& 
   for (Ground& ground : grounds) {
     if (ground.wishes.empty()) continue;
     double wanted = 0.0;
-    for (const OutlineWish& wish : ground.wishes) wanted += wish.area_m2;
+    double least_width = 0.0;
+    for (const OutlineWish& wish : ground.wishes) {
+      wanted += wish.area_m2;
+      least_width = std::max(least_width, wish.least_width_m);
+    }
     Shape region = std::move(ground.shape);
     if (ground.left_m2 > kSlack)
-      region = cutter.cut(region, cutter.road_side(region, wanted), wanted).first;
+      region = cutter.cut(region, cutter.road_side(region, wanted, least_width), wanted).first;
     cutter.share_out(std::move(region), std::move(ground.wishes), out);
   }
   std::sort(out.begin(), out.end(),

@@ -207,7 +207,13 @@ PairReason Reasons::explain(std::size_t project, std::size_t site) const {
         {Change::Kind::data, out.state == PairState::no_score ? "score" : "need", 0.0, ""});
   if (out.state == PairState::forbidden)
     out.changes.push_back({Change::Kind::not_here, "forbid", 0.0, ""});
-  if (out.state == PairState::option || out.state == PairState::too_big) add_limit_changes(out);
+  if (out.state == PairState::no_room)
+    out.changes.push_back({Change::Kind::connected_land, "",
+                           enough(request_->missing_room_m2.at(request_->pair(project, site))),
+                           "m2"});
+  if (out.state == PairState::option || out.state == PairState::too_big ||
+      out.state == PairState::no_room)
+    add_limit_changes(out);
   if (out.state != PairState::option) return out;
   out.outcome = now == kNowhere ? PairReason::Outcome::lost : PairReason::Outcome::elsewhere;
   add_rival(out);
@@ -230,6 +236,12 @@ bool Reasons::rules_allow_after(const PairReason& reason, double share) const {
 
 bool Reasons::possible_after(const PairReason& reason, double share) const {
   if (reason.state == PairState::not_eligible) return rules_allow_after(reason, share);
+  const auto lacks = request_->missing_room_m2.find(request_->pair(reason.project, reason.site));
+  double room = lacks == request_->missing_room_m2.end() ? 0.0 : -lacks->second;
+  for (const Change& change : reason.changes) {
+    if (change.kind == Change::Kind::connected_land) room += share * change.amount;
+  }
+  if (room < 0.0) return false;
   const Problem& problem = request_->problem;
   const std::vector<double> used = used_without(reason);
   return std::all_of(problem.uses[reason.site].begin(), problem.uses[reason.site].end(),

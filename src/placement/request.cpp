@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "connected_land.h"
 #include "site_relations.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/rules/condition.h"
@@ -49,7 +50,8 @@ class RequestBuilder {
         scenario_(scenario),
         sites_(source.workspace->sites),
         projects_(source.workspace->projects),
-        conditions_(source.rulebook->terms) {
+        conditions_(source.rulebook->terms),
+        connected_(*source.workspace) {
     conditions_.load(projects_);
     Problem& problem = out_.problem;
     problem.projects = projects_.size();
@@ -241,13 +243,28 @@ class RequestBuilder {
     }
   }
 
-  PairState state_of(std::size_t p, std::size_t s, rules::Verdict verdict) const {
+  // What the largest connected piece of a park lacks of the land that a project needs, in m².
+  double missing_room(std::size_t p, std::size_t s) {
+    static constexpr double kTolerance = 0.5;  // m², as outlines have it
+    const auto need = projects_[p].number("land_m2");
+    if (sites_[s].info.kind != SiteKind::park || !need) return 0.0;
+    const double width = projects_[p].number("land_width_m").value_or(0.0);
+    const double missing = *need - connected_.largest_m2(s, width);
+    return missing > kTolerance ? missing : 0.0;
+  }
+
+  PairState state_of(std::size_t p, std::size_t s, rules::Verdict verdict) {
     const rules::Verdict worst =
         scenario_.accept_unknown ? rules::Verdict::insufficient_data : rules::Verdict::conditional;
     if (verdict > worst) return PairState::not_eligible;
     if (!out_.scores[out_.pair(p, s)]) return PairState::no_score;
     for (const Use& one : out_.problem.uses[s]) {
       if (unknown_[p][one.resource] != 0) return PairState::need_unknown;
+    }
+    const double missing = missing_room(p, s);
+    if (missing > 0.0) {
+      out_.missing_room_m2[out_.pair(p, s)] = missing;
+      return PairState::no_room;
     }
     for (const Use& one : out_.problem.uses[s]) {
       const double available = out_.problem.limits[one.limit].available;
@@ -332,6 +349,7 @@ class RequestBuilder {
   const std::vector<workspace::Site>& sites_;
   const std::vector<Project>& projects_;
   rules::Conditions conditions_;
+  ConnectedLand connected_;
   std::vector<std::string> resources_;
   std::map<std::string, Surplus> surplus_;
   std::vector<std::vector<char>> unknown_;  // by project, resource

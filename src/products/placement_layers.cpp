@@ -86,7 +86,9 @@ std::vector<placement::Outline> outlines_of(const placement::RequestSource& sour
       }
       for (const std::size_t p : at[s]) {
         add_forbidden(source, assessor, p, s, taken);
-        wishes.push_back({p, *source.workspace->projects[p].number("land_m2")});
+        const workspace::Project& project = source.workspace->projects[p];
+        wishes.push_back(
+            {p, *project.number("land_m2"), project.number("land_width_m").value_or(0.0)});
       }
       for (placement::Outline& drawn : placement::draw_outlines(
                site.shape, taken, roads, wishes, source.workspace->manifest.area_basis))
@@ -119,7 +121,8 @@ void write_outlines(GeoPackageWriter& writer, const Result& result) {
                  {"kind"},
                  {"land_need_m2", ColumnType::real},
                  {"width_m", ColumnType::real},
-                 {"contiguous", ColumnType::integer}}});
+                 {"contiguous", ColumnType::integer},
+                 {"least_width_m", ColumnType::real}}});
   for (const placement::Outline& outline : *product.outlines) {
     const std::size_t p = outline.project;
     const std::size_t s = product.placed->site_of[p];
@@ -127,6 +130,7 @@ void write_outlines(GeoPackageWriter& writer, const Result& result) {
     const workspace::SiteInfo& site = result.workspace->sites[s].info;
     const std::size_t pair = product.request->pair(p, s);
     const auto need = project.number("land_m2");
+    const auto least_width = project.number("land_width_m");
     writer.add(
         outline.fits ? geometry::to_wkb(outline.shape) : std::string(),
         {project.id(), site.id, outline.area_m2, product.request->scores[pair].value_or(0.0),
@@ -137,7 +141,8 @@ void write_outlines(GeoPackageWriter& writer, const Result& result) {
          site.kind == SiteKind::parcel ? "parcel" : "park",
          need ? dataset::Cell(*need) : dataset::Cell(std::monostate{}),
          outline.width_m > 0.0 ? dataset::Cell(outline.width_m) : dataset::Cell(std::monostate{}),
-         static_cast<long long>(outline.contiguous)});
+         static_cast<long long>(outline.contiguous),
+         least_width ? dataset::Cell(*least_width) : dataset::Cell(std::monostate{})});
   }
 }
 

@@ -43,6 +43,9 @@ Text change_text(const Change& change) {
     case Change::Kind::more_land:
       return {id + "：再有土地 " + zh + "，或少用同样多",
               id + ": " + en + " more land, or as much less need"};
+    case Change::Kind::connected_land:
+      return {"连片土地再有 " + zh + "，或少用同样多",
+              en + " more in one piece, or as much less need"};
     case Change::Kind::exception:
       return {id + "：须有该规则的例外", id + ": an exception of this rule"};
     case Change::Kind::data:

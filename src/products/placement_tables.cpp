@@ -43,8 +43,9 @@ std::string outcome_word(PairReason::Outcome outcome) {
 }
 
 std::string change_word(Change::Kind kind) {
-  static const std::vector<std::string> kWords{"cut_back", "distance",    "more_land", "exception",
-                                               "data",     "raise_limit", "free_site", "not_here"};
+  static const std::vector<std::string> kWords{"cut_back",  "distance",       "more_land",
+                                               "exception", "data",           "raise_limit",
+                                               "free_site", "connected_land", "not_here"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 

@@ -46,6 +46,8 @@ constexpr std::array kFields{
     ProjectField{"development_zone", flag},
     ProjectField{"intensive_building", flag},
     ProjectField{"land_m2", number},
+    // The least width that its land must have.
+    ProjectField{"land_width_m", number},
     ProjectField{"energy_tce", number},
     ProjectField{"electricity_kwh", number},
     ProjectField{"water_surface_m3", number},

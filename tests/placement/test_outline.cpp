@@ -77,3 +77,23 @@ TEST_CASE("a site that is wanted wholly is given wholly") {
       draw_outlines(site, {}, {}, {{0, 0.5 * area}, {1, 0.5 * area}}, AreaBasis::ellipsoid);
   CHECK(outlines[0].area_m2 + outlines[1].area_m2 == Approx(area).margin(0.01));
 }
+
+TEST_CASE("land is cut so that a project has its least width where the form allows it") {
+  const geometry::Geos geos;
+  // Some 860 m by 2,220 m: two halves across are 860 m wide, two along 430 m.
+  const Shape site = geometry::from_wkt(geos, memory::box(106.80, 39.60, 106.81, 39.62));
+  const double half = 0.5 * geometry::ellipsoidal_area_m2(site);
+  for (const double width : {0.0, 800.0}) {
+    const std::vector<Outline> outlines = draw_outlines(
+        site, {}, {}, {{0, half, width}, {1, 0.9 * half, width}}, AreaBasis::ellipsoid);
+    for (const Outline& one : outlines) CHECK(one.width_m > width);
+  }
+  // A road along the long side pulls a thin strip to it, unless the project needs more.
+  std::vector<Shape> roads;
+  roads.push_back(geometry::from_wkt(geos, "LINESTRING(106.8101 39.59,106.8101 39.63)"));
+  const double tenth = 0.2 * half;
+  const auto thin = draw_outlines(site, {}, roads, {{0, tenth, 0.0}}, AreaBasis::ellipsoid);
+  const auto wide = draw_outlines(site, {}, roads, {{0, tenth, 200.0}}, AreaBasis::ellipsoid);
+  CHECK(thin[0].width_m < 100.0);
+  CHECK(wide[0].width_m > 200.0);
+}

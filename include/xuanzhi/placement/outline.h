@@ -13,6 +13,7 @@ namespace xuanzhi::placement {
 struct OutlineWish {
   std::size_t project = 0;
   double area_m2 = 0.0;
+  double least_width_m = 0.0;  ///< 0: any
 };
 
 /// A proposed parcel.
@@ -28,7 +29,9 @@ struct Outline {
 /// Cuts parcels of exactly the wanted areas out of what is free of a site, without overlap and in
 /// as few pieces as its form allows: land is taken from the side next to a road, then halved along
 /// the longer extent again and again. Cuts are straight in longitude and latitude, like all edges
-/// here. `taken` and `roads` are in the canonical system and may lie anywhere.
+/// here. Among cuts of as few pieces those that leave every wish its least width are preferred;
+/// `width_m` tells what came of it. `taken` and `roads` are in the canonical system and may lie
+/// anywhere.
 std::vector<Outline> draw_outlines(const geometry::Shape& site,
                                    const std::vector<geometry::Shape>& taken,
                                    const std::vector<geometry::Shape>& roads,

@@ -14,14 +14,15 @@ namespace xuanzhi::placement {
 /// its changes together.
 struct Change {
   enum class Kind {
-    cut_back,     ///< so much less of the site in conflict (m², or a share)
-    distance,     ///< so many metres farther away
-    more_land,    ///< so many m² more available at the site
-    exception,    ///< the rule itself would have to make one
-    data,         ///< what is unknown would have to be known
-    raise_limit,  ///< so much more of a budget or of a shared site's land
-    free_site,    ///< the project that stands there would have to leave
-    not_here      ///< a group, a spacing, a lock or a ban of this run
+    cut_back,        ///< so much less of the site in conflict (m², or a share)
+    distance,        ///< so many metres farther away
+    more_land,       ///< so many m² more available at the site
+    exception,       ///< the rule itself would have to make one
+    data,            ///< what is unknown would have to be known
+    raise_limit,     ///< so much more of a budget or of a shared site's land
+    free_site,       ///< the project that stands there would have to leave
+    connected_land,  ///< so many m² more in the largest piece of the park, or as much less need
+    not_here         ///< a group, a spacing, a lock or a ban of this run
   };
   Kind kind = Kind::exception;
   std::string id;       ///< of the rule, the limit or the project in the way

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -66,6 +67,7 @@ enum class PairState : unsigned char {
   no_score,      ///< too little is known
   need_unknown,  ///< the project does not state what a budget here counts
   forbidden,     ///< by the scenario
+  no_room,       ///< no connected piece of the park is large and wide enough
   too_big        ///< the need alone exceeds a limit
 };
 
@@ -77,6 +79,8 @@ struct Request {
   std::vector<std::optional<double>> scores;  ///< projects × sites, 0 to 100
   std::vector<double> factors;                ///< by project: its priority
   std::vector<std::string> priority_ids;      ///< by project; empty: none
+  /// Of pairs without room, by `pair`: what the largest piece lacks, in m².
+  std::map<std::size_t, double> missing_room_m2;
 
   std::size_t pair(std::size_t project, std::size_t site) const {
     return project * problem.sites + site;
