@@ -15,7 +15,7 @@ namespace {
 // neighbourhoods).
 constexpr std::array<std::size_t, 3> kFreeProjects{20, 30, 45};
 constexpr std::size_t kColumns = 1500;
-constexpr int kPatience = 10;  // rounds of one size without gain
+constexpr int kPatience = 12;  // rounds of one size without gain
 
 // Projects that leave their sites for one part: those of random sites, then unplaced ones.
 std::vector<std::size_t> pick(const Problem& problem, const Load& load, const LocalSearch& search,
@@ -80,15 +80,16 @@ std::vector<std::size_t> pick_guided(const Problem& problem, const Load& load,
 
 }  // namespace
 
-long improve_parts(const Problem& problem, Solver& solver, const Candidates& candidates,
-                   const std::vector<double>& shares, const Effort& effort, Load& load,
-                   bool& time_limit_struck) {
+PartsResult improve_parts(const Problem& problem, Solver& solver, const Candidates& candidates,
+                          const std::vector<double>& shares, const Effort& effort, Load& load,
+                          const std::function<bool()>& enough) {
   const LocalSearch search(problem, candidates);
   Random random(effort.seed ^ 0x5851f42d4c957f2dULL);
-  long nodes = 0;
+  PartsResult out;
   std::size_t size = 0;
   int idle = 0;
-  for (int round = 0; round < effort.neighbourhoods; ++round) {
+  for (int round = 0; round < effort.neighbourhoods && !enough(); ++round) {
+    if (effort.on_step) effort.on_step();
     if (idle == kPatience && ++size == kFreeProjects.size()) break;
     if (idle == kPatience) idle = 0;
     const std::size_t most = kFreeProjects[size];
@@ -116,8 +117,8 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
     const WholeSolution solved =
         solver.solve_whole(model.program, model.start(problem, now),
                            {effort.neighbourhood_nodes, effort.seconds_per_call, 1e-6});
-    nodes += solved.nodes;
-    time_limit_struck = time_limit_struck || solved.time_limit_struck;
+    out.nodes += solved.nodes;
+    out.time_limit_struck = out.time_limit_struck || solved.time_limit_struck;
     for (std::size_t c = 0; solved.found && c < model.options.size(); ++c) {
       // The solver's tolerance is wider than ours: what does not quite fit is left out.
       if (solved.x[c] > 0.5 && load.fits(model.options[c])) load.place(model.options[c]);
@@ -127,7 +128,7 @@ long improve_parts(const Problem& problem, Solver& solver, const Candidates& can
     if (load.objective() < before) load.roll_back(0);
   }
   load.forget_log();
-  return nodes;
+  return out;
 }
 
 }  // namespace xuanzhi::placement

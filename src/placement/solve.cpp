@@ -74,22 +74,20 @@ class PartSolver {
     const LocalSearch search(*problem_, candidates);
     search.improve(load_);
     search.perturb(load_, effort_.search_rounds, effort_.seed);
-    tell("search");
+    finish("search");
     if (!proven() && effort_.subgradient_steps > 0) {
       const KnapsackBound knapsack =
           knapsack_bound(*problem_, relaxed.prices, load_.objective(), effort_.subgradient_steps);
       out_.bound = std::min(out_.bound, knapsack.bound);
-      tell("knapsacks");
+      finish("knapsacks");
     }
-    if (!proven()) {
-      std::vector<double> shares(problem_->options.size(), 0.0);
-      for (const auto& [option, share] : relaxed.taken) shares[option] = share;
-      out_.nodes += improve_parts(*problem_, *solver_, candidates, shares, effort_, load_,
-                                  out_.time_limit_struck);
-    }
-    tell("parts");
-    if (!proven()) close_with_core(relaxed.prices);
-    tell("core");
+    // The bound first: the parts may end as soon as what is wanted is proven.
+    if (!proven()) bound_core(relaxed.prices);
+    finish("bound of the core");
+    if (!proven()) improve(relaxed, candidates);
+    finish("parts");
+    if (!proven()) branch_core(relaxed.prices);
+    finish("core");
     out_.site_of = load_.site_of();
     out_.objective = load_.objective();
     out_.bound = std::max(out_.bound, out_.objective);
@@ -110,7 +108,8 @@ class PartSolver {
     return out_.bound - load_.objective() <= effort_.wanted_gap * load_.objective() + 1e-9;
   }
 
-  void tell(const char* step) const {
+  void finish(const char* step) const {
+    if (effort_.on_step) effort_.on_step();
     if (narration_ == nullptr) return;
     *narration_ << fmt::format("{}: {:.2f} of at most {:.2f}\n", step, load_.objective(),
                                out_.bound);
@@ -128,31 +127,50 @@ class PartSolver {
     load_.forget_log();
   }
 
-  void close_with_core(const Prices& prices) {
-    const double floor = load_.objective() * (1.0 + 0.5 * effort_.wanted_gap);
-    Core core = core_of(*problem_, prices, floor, effort_.core_columns);
-    out_.core = core.options.size();
-    const std::vector<std::size_t> now = load_.site_of();
+  void improve(const PricedRelaxation& relaxed, const Candidates& candidates) {
+    std::vector<double> shares(problem_->options.size(), 0.0);
+    for (const auto& [option, share] : relaxed.taken) shares[option] = share;
+    const PartsResult parts = improve_parts(*problem_, *solver_, candidates, shares, effort_, load_,
+                                            [this] { return proven(); });
+    out_.nodes += parts.nodes;
+    out_.time_limit_struck = out_.time_limit_struck || parts.time_limit_struck;
+  }
+
+  double floor() const { return load_.objective() * (1.0 + 0.5 * effort_.wanted_gap); }
+
+  LinearModel model_of(const Core& core) const {
     std::vector<double> available;
     for (const Limit& limit : problem_->limits) available.push_back(limit.available);
-    const LinearModel model = linear_model(*problem_, std::move(core.options), available);
-    // Once the root alone without a start: CBC then finds better cuts, and so a lower bound.
-    solve_core(model, {}, 1, core.complete, floor);
+    return linear_model(*problem_, core.options, available);
+  }
+
+  // The root alone, without a start: CBC then finds better cuts, and so a lower bound.
+  void bound_core(const Prices& prices) {
+    const Core core = core_of(*problem_, prices, floor(), effort_.core_columns);
+    out_.core = core.options.size();
+    solve_core(model_of(core), {}, 1, core.complete);
+  }
+
+  // Branching gains nothing on large cores (measured: 1,500 nodes, the same bound and placement).
+  void branch_core(const Prices& prices) {
+    const Core core = core_of(*problem_, prices, floor(), effort_.core_columns);
+    out_.core = core.options.size();
+    if (core.options.size() > kBranchable) return;
+    const LinearModel model = model_of(core);
     // A start that the core cannot express would be refused; the assignment stays ours anyway.
-    // Branching gains nothing on large cores (measured: 1,500 nodes, the same bound and placement).
-    if (!proven() && model.options.size() <= kBranchable)
-      solve_core(model, model.start(*problem_, now), effort_.nodes, core.complete, floor);
+    solve_core(model, model.start(*problem_, load_.site_of()), effort_.nodes, core.complete);
   }
 
   void solve_core(const LinearModel& model, const std::vector<double>& start, int nodes,
-                  bool complete, double floor) {
+                  bool complete) {
+    const double floor_then = floor();
     const WholeSolution solved = solver_->solve_whole(
         model.program, start, {nodes, effort_.seconds_per_call, effort_.wanted_gap});
     out_.nodes += solved.nodes;
     out_.time_limit_struck = out_.time_limit_struck || solved.time_limit_struck;
     if (solved.found && solved.objective > load_.objective()) take(model, solved);
     if (complete && std::isfinite(solved.bound) && std::abs(solved.bound) < 1e30)
-      out_.bound = std::min(out_.bound, std::max({solved.bound, floor, load_.objective()}));
+      out_.bound = std::min(out_.bound, std::max({solved.bound, floor_then, load_.objective()}));
   }
 
   void take(const LinearModel& model, const WholeSolution& solved) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct Effort {
   std::uint64_t seed = 1;
   /// A safety net for each call of the exact solver, in seconds; the answer says when it struck.
   double seconds_per_call = 120.0;
+  /// Called after each piece of work, about `expected_steps` times for each independent part; what
+  /// it throws ends the search. Changes no answer.
+  std::function<void()> on_step = {};
+
+  std::size_t expected_steps() const { return static_cast<std::size_t>(neighbourhoods) + 3; }
 };
 
 /// What a limit has given, and the worth of one unit more of it.
