@@ -46,4 +46,10 @@ std::vector<approvals::ApprovalPath> PathSurvey::find(const std::vector<Pair>& p
   return out;
 }
 
+approvals::ApprovalPath PathSurvey::find(const workspace::Site& site, std::size_t project,
+                                         const Date& start) const {
+  return finder_.find(site.info, screen_.measure(site), {workspace_->projects[project]}, start)
+      .front();
+}
+
 }  // namespace xuanzhi::assessment

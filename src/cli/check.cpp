@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <ostream>
 #include <string>
 
 #include <CLI/CLI.hpp>
 
+#include "named_site.h"
 #include "session.h"
 #include "verdict_exit.h"
 #include "xuanzhi/assessment/assessor.h"
@@ -36,7 +36,7 @@ class Check : public Command {
 
   int run(const CommonOptions& common, const Streams& streams) override {
     Session session = open_session(common, streams);
-    const workspace::Site* site = find_site(session);
+    const workspace::Site* site = &named_site(session, site_);
     const workspace::Project* project =
         project_.empty() ? nullptr : &session.workspace.project(project_);
     const assessment::Assessor assessor(session.workspace, session.rulebook);
@@ -67,24 +67,9 @@ class Check : public Command {
   }
 
  private:
-  // A site of the workspace by id; anything else is read as a file or as WKT.
-  const workspace::Site* find_site(Session& session) {
-    const auto& sites = session.workspace.sites;
-    const auto found =
-        std::find_if(sites.begin(), sites.end(), [&](const auto& s) { return s.info.id == site_; });
-    if (found != sites.end()) return &*found;
-    const bool shape = site_.find_first_of("(./\\") != std::string::npos;
-    if (!shape) return &session.workspace.site(site_);
-    given_ =
-        workspace::site_from_text(*session.workspace.geos, site_,
-                                  session.workspace.manifest.area_basis, session.workspace.area);
-    return &given_;
-  }
-
   std::string site_;
   std::string project_;
   bool all_ = false;
-  workspace::Site given_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include "approval_paths.h"
+#include "named_site.h"
 #include "planned_session.h"
 #include "scoring.h"
 #include "session.h"
@@ -44,14 +45,17 @@ class Report : public Command {
     return "  xuanzhi report -w gisdata/wuhai -o out\n"
            "  xuanzhi report -w gisdata/wuhai -o out --place --pdf\n"
            "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --site S-69 --pdf\n"
+           "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --site 宗地.txt\n"
            "  xuanzhi report -w gisdata/wuhai -o out --project P-017 --top 5\n";
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出文件夹 folder")->required();
     auto* project =
         parser.add_option("-p,--project", project_, "只报告一个项目 one project: its best sites");
-    auto* site =
-        parser.add_option("--site", site_, "只报告一个地块 one site, for the project or alone");
+    auto* site = parser.add_option(
+        "--site", site_,
+        "只报告一个地块：编号、文件或经纬度 WKT one site, for the project or alone: "
+        "id, file or WKT in degrees");
     parser
         .add_flag("--place", place_,
                   "总览附落位方案与预算 the overview with a placement and budgets")
@@ -65,7 +69,8 @@ class Report : public Command {
   int run(const CommonOptions& common, const Streams& streams) override {
     make_folder(output_);
     if (place_) return placed_overview(common, streams);
-    const Session session = open_audited_session(common, streams);
+    Session session = open_audited_session(common, streams);
+    if (!site_.empty()) site_ = named_site(session, site_).info.id;
     const assessment::Assessor assessor(session.workspace, session.rulebook);
     if (site_.empty() && project_.empty()) return overview(session, assessor, common, streams);
     return cases(session, assessor, common, streams);

@@ -26,6 +26,7 @@ class Serve : public Command {
   }
   std::string examples() const override {
     return "  xuanzhi serve -w gisdata/wuhai\n  xuanzhi serve -w gisdata/wuhai --port 9000\n"
+           "  xuanzhi serve -w gisdata/wuhai --base 影像.tif\n"
            "  XUANZHI_TOKEN=… xuanzhi serve -w gisdata/wuhai --listen 0.0.0.0\n"
            "  curl --data-binary @宗地.txt -H 'Content-Type: text/plain' "
            "http://127.0.0.1:8765/api/processes/check/execution\n";
@@ -37,6 +38,10 @@ class Serve : public Command {
         "--listen", options_.address,
         "监听地址，缺省 127.0.0.1；其他地址须有口令（环境变量 XUANZHI_TOKEN，未设则随机） "
         "address, others than this computer's need a token (XUANZHI_TOKEN, or a random one)");
+    parser
+        .add_option("--base", options_.base_map,
+                    "底图：本机的 GeoTIFF 或栅格 MBTiles a picture under the layers: GeoTIFF, MBTiles")
+        ->check(CLI::ExistingFile);
   }
 
   int run(const CommonOptions& common, const Streams& streams) override {

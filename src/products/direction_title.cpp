@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "direction_title.h"
+#include "xuanzhi/products/direction_title.h"
 
 namespace xuanzhi::products {
 

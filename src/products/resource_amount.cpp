@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "resource_amount.h"
+#include "xuanzhi/products/resource_amount.h"
 
 #include <array>
 #include <string_view>

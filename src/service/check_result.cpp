@@ -6,9 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "answers.h"
 #include "geojson.h"
 #include "xuanzhi/products/conflict_pieces.h"
 #include "xuanzhi/products/explanation.h"
+#include "xuanzhi/products/path_text.h"
 
 namespace xuanzhi::service {
 
@@ -43,6 +45,43 @@ std::string pieces_text(const Model& model, const workspace::Site& site,
   return R"({"type":"FeatureCollection","features":[)" + out + "]}";
 }
 
+json score_json(const suitability::Scorer& scorer, std::size_t project, const workspace::Site& site,
+                const screening::SiteFacts& facts) {
+  const suitability::Score score = scorer.score(project, site.info, facts);
+  json out{{"total", score.total ? json(*score.total) : json()},
+           {"low", score.low},
+           {"high", score.high},
+           {"known_weight", score.known_weight},
+           {"parts", json::array()}};
+  for (std::size_t c = 0; c < score.parts.size(); ++c) {
+    const suitability::Part& part = score.parts[c];
+    if (!part.concerns) continue;
+    const suitability::Criterion& criterion = scorer.criteria().list[c];
+    out["parts"].push_back({{"criterion_id", criterion.id},
+                            {"title", bilingual(criterion.title)},
+                            {"weight", criterion.weight},
+                            {"value", part.value ? json(*part.value) : json()},
+                            {"unit", criterion.unit},
+                            {"utility", part.utility ? json(*part.utility) : json()},
+                            {"gap", part.utility ? json() : bilingual(part.gap)}});
+  }
+  return out;
+}
+
+// What only a pair has, where the workspace can tell it: the score by parts and the approval path.
+std::string pair_members(const Model& model, const workspace::Site& site, std::size_t project,
+                         const screening::SiteFacts& facts) {
+  std::string out;
+  if (model.scorer() != nullptr)
+    out += R"(,"score":)" + score_json(*model.scorer(), project, site, facts)
+                                .dump(-1, ' ', false, json::error_handler_t::replace);
+  if (model.paths() != nullptr) {
+    const auto path = model.paths()->find(site, project, model.workspace().manifest.as_of);
+    out += R"(,"path":)" + products::path_json(*model.procedures(), path);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string check_result(const Model& model, const workspace::Site& site,
@@ -66,14 +105,16 @@ std::string check_result(const Model& model, const workspace::Site& site,
     const rules::Verdict verdict = assessor.assess(site.info, facts, p).summary.verdict;
     ++explained.list_verdicts[static_cast<std::size_t>(verdict)];
   }
+  const std::string of_pair =
+      full && project ? pair_members(model, site, *project, facts) : std::string();
   if (!full) facts.layers.clear();
   std::string out = products::explanation_json(explained);
-  // The object is opened again to take two more members, which are text already.
+  // The object is opened again to take more members, which are text already.
   out.erase(out.find_last_of('}'));
   out += R"(,"site":)" +
          feature_text(site.info.id, geometry_text(site.shape),
                       json{{"name", site.info.name}, {"area_m2", site.info.area_m2}}.dump()) +
-         R"(,"conflicts":)" + pieces + "}";
+         R"(,"conflicts":)" + pieces + of_pair + "}";
   return out;
 }
 

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "geojson.h"
+#include "scratch_folder.h"
+#include "sent_files.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::service {
@@ -38,6 +40,15 @@ void refuse_mended(const Site& site, Crossing crossing, const std::string& place
                R"(mend the outline, or accept the repair with "repair": true)"});
 }
 
+// Where we store what is sent is no business of the sender's.
+Text without(Text text, const std::string& part) {
+  for (std::string* one : {&text.zh, &text.en}) {
+    for (std::size_t at = one->find(part); at != std::string::npos; at = one->find(part))
+      one->erase(at, part.size());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::size_t site_position(const workspace::Workspace& workspace, const std::string& id) {
@@ -65,6 +76,27 @@ std::vector<Site> GivenReader::of_survey_text(const std::string& text,
                                               const std::string& place) const {
   std::vector<Site> sites = workspace::sites_from_survey_text(
       geos, text, "TXT", model.workspace().manifest.area_basis, model.workspace().area);
+  for (Site& site : sites) site = checked(std::move(site), place);
+  return sites;
+}
+
+std::vector<Site> GivenReader::of_files(const json& files, const std::string& place) const {
+  const ScratchFolder folder;
+  const std::filesystem::path file = store_sent_files(files, folder.path(), place);
+  std::vector<Site> sites;
+  try {
+    sites = workspace::sites_from_file(geos, file, model.workspace().manifest.area_basis,
+                                       model.workspace().area);
+  } catch (const Error& fault) {
+    const std::string inside = folder.path().string() + "/";
+    throw Error(fault.code(), place, without(fault.message(), inside), fault.remedy());
+  }
+  if (sites.size() > limits.batch_sites) {
+    throw Error(ErrorCode::request_too_large, place,
+                {fmt::format("文件有 {} 个地块，最多 {}", sites.size(), limits.batch_sites),
+                 fmt::format("the file holds {} sites, at most {} are taken", sites.size(),
+                             limits.batch_sites)});
+  }
   for (Site& site : sites) site = checked(std::move(site), place);
   return sites;
 }

@@ -14,7 +14,8 @@ namespace xuanzhi::service {
 /// What to do with a site whose outline crosses itself: refuse it, or mend it and say so.
 enum class Crossing { refuse, mend };
 
-/// How sites that come with a request are read. None of it opens a file.
+/// How sites that come with a request are read. Nothing in it opens a file but `of_files`, which
+/// opens those that it has written itself.
 struct GivenReader {
   const Model& model;
   const Limits& limits;
@@ -27,6 +28,10 @@ struct GivenReader {
 
   /// The sites of a text in any of these forms, or of a GeoJSON collection.
   std::vector<workspace::Site> all(const std::string& text, const std::string& place) const;
+
+  /// The sites of a shapefile, a GeoPackage or a KML that came as bytes; see `store_sent_files`.
+  std::vector<workspace::Site> of_files(const nlohmann::json& files,
+                                        const std::string& place) const;
 
  private:
   workspace::Site checked(workspace::Site site, const std::string& place) const;

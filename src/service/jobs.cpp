@@ -175,7 +175,7 @@ json status_info(const std::string& id, const std::string& process, JobState sta
            {"processID", process},
            {"type", "process"},
            {"status", word_of(state)},
-           {"progress", steps == 0 ? 100 : 100 * done / steps},
+           {"progress", steps == 0 ? 100 : std::min<std::size_t>(99, 100 * done / steps)},
            {"links", json::array({{{"rel", "self"}, {"href", "/api/jobs/" + id}}})}};
   if (state == JobState::successful) {
     out["progress"] = 100;

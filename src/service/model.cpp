@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/service/model.h"
 
+#include <filesystem>
+#include <numeric>
 #include <utility>
 
 #include "xuanzhi/base/fingerprint.h"
@@ -30,7 +32,8 @@ StoredShape stored(const geometry::Shape& shape) {
   return {geometry::to_wkb(shape), shape.box()};
 }
 
-std::string fingerprint_of(const workspace::Workspace& workspace, const rules::Rulebook& rulebook) {
+std::string fingerprint_of(const workspace::Workspace& workspace, const rules::Rulebook& rulebook,
+                           const std::filesystem::path& criteria) {
   Fingerprint print;
   print.add(kVersion);
   print.add(to_string(workspace.manifest.as_of));
@@ -38,6 +41,10 @@ std::string fingerprint_of(const workspace::Workspace& workspace, const rules::R
   for (const auto& [name, digest] : workspace.rule_fingerprints) print.add(name + digest);
   for (const workspace::SourceAudit& audit : workspace.audits)
     print.add(audit.kind + audit.source_id + audit.fingerprint);
+  print.add(file_fingerprint(workspace.manifest.file));
+  for (const auto& file : {criteria, workspace.manifest.approvals, workspace.manifest.directions}) {
+    if (!file.empty()) print.add(file_fingerprint(file));
+  }
   return print.hex();
 }
 
@@ -48,10 +55,22 @@ Model::Model(workspace::Workspace workspace, rules::Rulebook rulebook,
     : workspace_(std::move(workspace)),
       rulebook_(std::move(rulebook)),
       versions_(std::move(versions)),
-      assessor_(std::make_unique<assessment::Assessor>(workspace_, rulebook_)),
-      fingerprint_(fingerprint_of(workspace_, rulebook_)) {
+      assessor_(std::make_unique<assessment::Assessor>(workspace_, rulebook_)) {
+  read_planning();
+  fingerprint_ = fingerprint_of(workspace_, rulebook_, planning_.criteria);
   store_shapes();
   assess_all(narration);
+}
+
+void Model::read_planning() {
+  const workspace::Manifest& manifest = workspace_.manifest;
+  planning_ = workspace::read_planning(manifest.file.parent_path());
+  if (!planning_.criteria.empty())
+    criteria_ = suitability::load_criteria(planning_.criteria, workspace_.roles, manifest.as_of);
+  if (!manifest.directions.empty()) directions_ = rules::load_directions(manifest.directions);
+  if (manifest.approvals.empty()) return;
+  procedures_ = approvals::load_procedures(manifest.approvals, rulebook_, workspace_.roles);
+  paths_ = std::make_unique<assessment::PathSurvey>(workspace_, rulebook_, *procedures_);
 }
 
 void Model::store_shapes() {
@@ -66,13 +85,18 @@ void Model::store_shapes() {
 }
 
 void Model::assess_all(std::ostream* narration) {
-  assessment::Evaluation all = assessor_->evaluate(narration);
-  pairs_ = std::move(all.assessments);
-  for (screening::SiteFacts& facts : all.facts)
-    site_regions_.push_back(std::move(facts.region.names));
+  evaluation_ = assessor_->evaluate(narration);
+  std::vector<std::size_t> sites(workspace_.sites.size());
+  std::iota(sites.begin(), sites.end(), std::size_t{0});
+  if (criteria_) {
+    scorer_ = std::make_unique<suitability::Scorer>(
+        *criteria_, workspace_, rulebook_, screening::FactsInMemory(evaluation_.facts), sites);
+  }
+  for (const screening::SiteFacts& facts : evaluation_.facts)
+    site_regions_.push_back(facts.region.names);
   site_standings_.resize(workspace_.sites.size());
   project_standings_.resize(workspace_.projects.size());
-  for (const assessment::Assessment& one : pairs_) {
+  for (const assessment::Assessment& one : evaluation_.assessments) {
     const auto verdict = static_cast<std::size_t>(one.verdict);
     ++site_standings_[one.site].tally[verdict];
     ++project_standings_[one.project].tally[verdict];
@@ -81,13 +105,13 @@ void Model::assess_all(std::ostream* narration) {
   // Without a project list the rules that concern every project speak for the site.
   for (std::size_t s = 0; s < workspace_.sites.size(); ++s) {
     const workspace::SiteInfo& info = workspace_.sites[s].info;
-    const auto alone = assessor_->assess_site(info, all.facts[s]);
+    const auto alone = assessor_->assess_site(info, evaluation_.facts[s]);
     ++site_standings_[s].tally[static_cast<std::size_t>(alone.summary.verdict)];
   }
 }
 
 const assessment::Assessment& Model::pair(std::size_t project, std::size_t site) const {
-  return pairs_[project * workspace_.sites.size() + site];
+  return evaluation_.assessments[project * workspace_.sites.size() + site];
 }
 
 workspace::Site Model::site(const geometry::Geos& geos, std::size_t position) const {

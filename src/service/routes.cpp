@@ -6,8 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "endpoints/base_map.h"
 #include "endpoints/landing.h"
 #include "endpoints/layers.h"
+#include "endpoints/placements.h"
 #include "endpoints/processes.h"
 #include "endpoints/sites.h"
 #include "web_asset.h"
@@ -19,9 +21,9 @@ namespace xuanzhi::service {
 
 namespace {
 
-std::vector<Route> routes_of(const Model& m, const Limits& limits, Jobs& jobs) {
+std::vector<Route> routes_of(const Model& m, const Limits& limits,
+                             const dataset::RasterTiles* base_map, Jobs& jobs) {
   const auto& layers = m.workspace().layers;
-  const auto& projects = m.workspace().projects;
   constexpr auto kNow = Freshness::of_the_moment;
   constexpr auto kFixed = Freshness::of_inputs;
   constexpr auto kHeavy = Effort::heavy;
@@ -37,19 +39,24 @@ std::vector<Route> routes_of(const Model& m, const Limits& limits, Jobs& jobs) {
        kHeavy},
       {"GET", "/api/layers/{layer}/tiles/{zoom}/{column}/{row}", LayerTile{layers, m.layer_boxes()},
        kFixed, kHeavy},
+      {"GET", "/api/base", DescribeBase{base_map}, kNow},
+      {"GET", "/api/base/tiles/{zoom}/{column}/{row}", BaseTile{base_map}, kNow, kHeavy},
       {"GET", "/api/sites", ListSites{m, limits}, kFixed, kHeavy},
       {"GET", "/api/sites/{site}", DescribeSite{m}, kFixed, kHeavy},
-      {"GET", "/api/projects", ListProjects{projects, m.project_standings(), limits}},
-      {"GET", "/api/projects/{project}", DescribeProject{m.workspace(), m.project_standings()}},
+      {"GET", "/api/projects", ListProjects{m, limits}},
+      {"GET", "/api/projects/{project}", DescribeProject{m}},
       {"GET", "/api/rules", ListRules{m.rulebook()}},
       {"GET", "/api/rules/{rule}", DescribeRule{m.rulebook()}},
       {"GET", "/api/assessments", ListAssessments{m, limits}},
       {"GET", "/api/assessments/{project}/{site}", DescribeAssessment{m}, kFixed, kHeavy},
+      {"GET", "/api/budgets", ListBudgets{m}},
       {"GET", process, ListProcesses{}},
       {"GET", process + "/{process}", DescribeProcess{}},
       {"POST", process + "/check/execution", ExecuteCheck{m, limits, jobs}, kNow, kHeavy},
       {"POST", process + "/read/execution", ExecuteRead{m, limits}, kNow, kHeavy},
       {"POST", process + "/export/execution", ExecuteExport{m, limits}, kNow, kHeavy},
+      {"POST", process + "/place/execution", ExecutePlace{m, limits, jobs}, kNow},
+      {"POST", process + "/report/execution", ExecuteReport{m, limits}, kNow, kHeavy},
       {"GET", "/api/jobs", ListJobs{jobs}, kNow},
       {"GET", "/api/jobs/{job}", DescribeJob{jobs}, kNow},
       {"DELETE", "/api/jobs/{job}", DismissJob{jobs}, kNow},
@@ -92,8 +99,11 @@ std::string etag_of(const Model& model, const Request& request) {
 
 }  // namespace
 
-Routes::Routes(const Model& model, const Limits& limits)
-    : model_(model), gate_(limits), jobs_(limits), table_(routes_of(model, limits, jobs_)) {}
+Routes::Routes(const Model& model, const ServerOptions& options)
+    : model_(model), gate_(options.limits), jobs_(options.limits) {
+  if (!options.base_map.empty()) base_map_.emplace(options.base_map);
+  table_ = routes_of(model, options.limits, base_map_ ? &*base_map_ : nullptr, jobs_);
+}
 
 Answer Routes::answer(Request request) {
   try {

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "gate.h"
 #include "jobs.h"
-#include "xuanzhi/service/limits.h"
+#include "xuanzhi/dataset/raster_tiles.h"
 #include "xuanzhi/service/message.h"
 #include "xuanzhi/service/model.h"
+#include "xuanzhi/service/server.h"
 
 namespace xuanzhi::service {
 
@@ -30,8 +32,8 @@ struct Route {
 /// problem document.
 class Routes {
  public:
-  /// Model and limits are borrowed.
-  Routes(const Model& model, const Limits& limits);
+  /// Model and limits are borrowed. Throws `Error` where the base map cannot be read.
+  Routes(const Model& model, const ServerOptions& options);
 
   Answer answer(Request request);
 
@@ -42,6 +44,7 @@ class Routes {
   Answer answered(const Route& route, const Request& request);
 
   const Model& model_;
+  std::optional<dataset::RasterTiles> base_map_;
   Gate gate_;
   Jobs jobs_;
   std::vector<Route> table_;

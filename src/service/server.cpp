@@ -201,7 +201,7 @@ void serve(const Model& model, const ServerOptions& options, StopSignals& signal
                 {"供他人访问时必须有口令", "an address that others reach needs a token"},
                 {"设环境变量 XUANZHI_TOKEN", "set the environment variable XUANZHI_TOKEN"});
   }
-  Routes routes(model, options.limits);
+  Routes routes(model, options);
   BoundedServer server(options.limits);
   set_up(server, routes, options);
   const int port = options.port == 0

@@ -122,6 +122,12 @@ Holds holds_at(const Case& one, const Workspace& workspace, const workspace::Sit
   return {false, {}};
 }
 
+// What the criteria find at one site.
+struct AtSite {
+  std::vector<Measured> measured;         // by criterion
+  std::vector<std::vector<Holds>> cases;  // by criterion, case
+};
+
 }  // namespace
 
 struct Scorer::State {
@@ -129,18 +135,14 @@ struct Scorer::State {
   const Workspace* workspace;
   std::vector<double> weights;
   std::vector<std::vector<Applies>> concerns;                // by criterion, project
-  std::vector<std::vector<Measured>> at_site;                // by criterion, row of the site
   std::vector<std::vector<Measured>> of_project;             // by criterion, project
   std::vector<std::vector<std::vector<Applies>>> case_when;  // by criterion, case, project
-  std::vector<std::vector<std::vector<Holds>>> case_at;      // by criterion, case, row of the site
-  std::vector<std::size_t> row_of_site;                      // `kNoRow` where it was not asked for
-  std::size_t rows = 0;
-
-  static constexpr std::size_t kNoRow = static_cast<std::size_t>(-1);
+  std::map<std::size_t, AtSite> sites;                       // those that were asked for
 
   void read_projects(const rules::Rulebook& terms);
-  void read_site(std::size_t site, const SiteFacts& facts);
-  Part part(std::size_t criterion, std::size_t project, std::size_t site) const;
+  AtSite at(const workspace::SiteInfo& site, const SiteFacts& facts) const;
+  Part part(std::size_t criterion, std::size_t project, const AtSite& site) const;
+  Score score(std::size_t project, const AtSite& site) const;
 };
 
 namespace {
@@ -174,8 +176,8 @@ Scorer::Scorer(const Criteria& criteria, const Workspace& workspace, const rules
   state_->criteria = &criteria;
   state_->workspace = &workspace;
   state_->read_projects(terms);
-  state_->row_of_site.assign(workspace.sites.size(), State::kNoRow);
-  for (const std::size_t site : sites) state_->read_site(site, facts.at(site));
+  for (const std::size_t site : sites)
+    state_->sites.try_emplace(site, state_->at(workspace.sites[site].info, facts.at(site)));
 }
 
 void Scorer::State::read_projects(const rules::Rulebook& terms) {
@@ -185,10 +187,8 @@ void Scorer::State::read_projects(const rules::Rulebook& terms) {
     conditions.check(one.when, "criteria: " + one.id);
     weights.push_back(one.weight);
     concerns.push_back(conditions.evaluate(one.when));
-    at_site.emplace_back();
     auto& ratios = of_project.emplace_back();
     auto& when = case_when.emplace_back();
-    case_at.emplace_back(one.cases.size());
     if (one.measure == Measure::ratio) {
       for (const workspace::Project& p : workspace->projects) ratios.push_back(ratio_of(one, p));
     }
@@ -199,18 +199,17 @@ void Scorer::State::read_projects(const rules::Rulebook& terms) {
   }
 }
 
-void Scorer::State::read_site(std::size_t site, const SiteFacts& facts) {
-  if (row_of_site[site] != kNoRow) return;
-  row_of_site[site] = rows++;
-  for (std::size_t c = 0; c < criteria->list.size(); ++c) {
-    const Criterion& one = criteria->list[c];
-    if (!one.role.empty())
-      at_site[c].push_back(
-          measured_of(role_fact(*workspace, facts, one.role, one.classes), one.measure));
-    for (std::size_t k = 0; k < one.cases.size(); ++k)
-      case_at[c][k].push_back(
-          holds_at(one.cases[k], *workspace, workspace->sites[site].info, facts));
+AtSite Scorer::State::at(const workspace::SiteInfo& site, const SiteFacts& facts) const {
+  AtSite out;
+  for (const Criterion& one : criteria->list) {
+    out.measured.push_back(
+        one.role.empty()
+            ? Measured{}
+            : measured_of(role_fact(*workspace, facts, one.role, one.classes), one.measure));
+    auto& cases = out.cases.emplace_back();
+    for (const Case& entry : one.cases) cases.push_back(holds_at(entry, *workspace, site, facts));
   }
+  return out;
 }
 
 Scorer::~Scorer() = default;
@@ -219,18 +218,17 @@ const Criteria& Scorer::criteria() const {
   return *state_->criteria;
 }
 
-Part Scorer::State::part(std::size_t c, std::size_t project, std::size_t site) const {
+Part Scorer::State::part(std::size_t c, std::size_t project, const AtSite& site) const {
   const Criterion& one = criteria->list[c];
   const Applies applies = concerns[c][project];
   if (applies == Applies::no) return {std::nullopt, std::nullopt, {}, false};
   if (applies == Applies::unknown) return {std::nullopt, std::nullopt, kNoProjectData, true};
   if (one.measure == Measure::ratio) return part_of(of_project[c][project], one, criteria->method);
-  if (one.measure != Measure::cases)
-    return part_of(at_site[c][row_of_site[site]], one, criteria->method);
+  if (one.measure != Measure::cases) return part_of(site.measured[c], one, criteria->method);
   for (std::size_t k = 0; k < one.cases.size(); ++k) {
     const Applies when = case_when[c][k][project];
     if (when == Applies::no) continue;
-    const Holds& here = case_at[c][k][row_of_site[site]];
+    const Holds& here = site.cases[c][k];
     if (here.value && !*here.value) continue;
     if (when == Applies::unknown) return {std::nullopt, std::nullopt, kNoProjectData, true};
     if (!here.value) return {std::nullopt, std::nullopt, here.gap, true};
@@ -243,29 +241,38 @@ std::optional<double> Scorer::total(std::size_t project, std::size_t site) const
   return score(project, site).total;
 }
 
-Score Scorer::score(std::size_t project, std::size_t site) const {
+Score Scorer::State::score(std::size_t project, const AtSite& site) const {
   Score out;
   std::vector<std::optional<double>> known;
   std::vector<std::optional<double>> worst;
   std::vector<std::optional<double>> best;
   double concerned = 0.0;
-  for (std::size_t c = 0; c < state_->weights.size(); ++c) {
-    out.parts.push_back(state_->part(c, project, site));
+  for (std::size_t c = 0; c < weights.size(); ++c) {
+    out.parts.push_back(part(c, project, site));
     const Part& part = out.parts.back();
     known.push_back(part.utility);
     const bool gap = part.concerns && !part.utility;
     worst.push_back(gap ? 0.0 : part.utility);
     best.push_back(gap ? 1.0 : part.utility);
-    if (part.concerns) concerned += state_->weights[c];
-    if (part.utility) out.known_weight += state_->weights[c];
+    if (part.concerns) concerned += weights[c];
+    if (part.utility) out.known_weight += weights[c];
   }
   if (concerned > 0.0) out.known_weight /= concerned;
-  const Method method = state_->criteria->method;
-  out.low = total_of(worst, state_->weights, method).value_or(0.0);
-  out.high = total_of(best, state_->weights, method).value_or(0.0);
-  if (out.known_weight >= state_->criteria->least_known_weight)
-    out.total = total_of(known, state_->weights, method);
+  const Method method = criteria->method;
+  out.low = total_of(worst, weights, method).value_or(0.0);
+  out.high = total_of(best, weights, method).value_or(0.0);
+  if (out.known_weight >= criteria->least_known_weight)
+    out.total = total_of(known, weights, method);
   return out;
+}
+
+Score Scorer::score(std::size_t project, std::size_t site) const {
+  return state_->score(project, state_->sites.at(site));
+}
+
+Score Scorer::score(std::size_t project, const workspace::SiteInfo& site,
+                    const SiteFacts& facts) const {
+  return state_->score(project, state_->at(site, facts));
 }
 
 }  // namespace xuanzhi::suitability

@@ -141,23 +141,31 @@ geometry::Shape shape_of_wkt(const geometry::Geos& geos, const std::string& wkt)
 
 }  // namespace
 
+std::vector<Site> sites_from_file(const geometry::Geos& geos, const std::filesystem::path& file,
+                                  AreaBasis basis, const std::optional<geometry::Box>& area) {
+  std::vector<SourceAudit> audits;
+  SitesConfig config;
+  config.table.source = file;
+  std::vector<Site> sites = load_sites(geos, config, basis, audits, area);
+  const std::vector<Text> remarks =
+      audits.empty() ? std::vector<Text>() : remarks_of(audits.back());
+  if (sites.empty()) {
+    throw Error(ErrorCode::site_unknown, file.string(),
+                {"文件中没有可用的地块", "the file holds no usable site"}, told_by(remarks));
+  }
+  for (Site& site : sites) site.remarks = remarks;
+  return sites;
+}
+
 Site site_from_text(const geometry::Geos& geos, const std::string& wkt_or_path, AreaBasis basis,
                     const std::optional<geometry::Box>& area) {
   if (std::filesystem::exists(wkt_or_path)) {
-    std::vector<SourceAudit> audits;
-    SitesConfig config;
-    config.table.source = wkt_or_path;
-    std::vector<Site> sites = load_sites(geos, config, basis, audits, area);
-    const std::vector<Text> remarks =
-        audits.empty() ? std::vector<Text>() : remarks_of(audits.back());
-    if (sites.size() == 1) {
-      sites.front().remarks = remarks;
-      return std::move(sites.front());
-    }
+    std::vector<Site> sites = sites_from_file(geos, wkt_or_path, basis, area);
+    if (sites.size() == 1) return std::move(sites.front());
     throw Error(ErrorCode::site_unknown, wkt_or_path,
                 {"文件中应恰有一个可用地块，实有 " + std::to_string(sites.size()),
                  "the file must hold one usable site, it holds " + std::to_string(sites.size())},
-                told_by(remarks));
+                told_by(sites.front().remarks));
   }
   if (wkt_or_path.find('(') == std::string::npos) {
     throw Error(ErrorCode::file_missing, wkt_or_path, {"没有此文件", "there is no such file"},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Sent } from './sent_file';
 import type { Text } from './words';
 
 export type VerdictId = 'compliant' | 'conditional' | 'insufficient_data' | 'non_compliant';
@@ -17,7 +18,7 @@ export interface Layer {
 export interface Workspace {
   title: Text; as_of: string; schematic: boolean; engine: string; fingerprint: string; verdicts: Verdict[];
 }
-export interface Project { project_id: string; name: string; sites: Standing; [field: string]: any }
+export interface Project { project_id: string; name: string; sites: Standing; direction_title?: Text; [field: string]: any }
 export interface Finding {
   rule_id: string; title: Text; verdict: VerdictId; state: string; severity: string; relation: string;
   measured: number | null; threshold: number; unit: string; margin_m: number | null; uncertain: boolean;
@@ -32,7 +33,27 @@ export interface Check {
   findings: Finding[]; depends_on_project: Finding[]; projects_by_verdict: Record<string, number> | null;
   facts: { layer_id: string; overlap_m2: number; share: number; distance_m: number | null; covered_share: number }[];
   site: any; conflicts: any;
+  score?: Score; path?: ApprovalPath;  // of a project at a site
 }
+export interface ScorePart { criterion_id: string; title: Text; weight: number; value: number | null; unit: string; utility: number | null; gap: Text | null }
+export interface Score { total: number | null; low: number; high: number; parts: ScorePart[] }
+export interface PathStep {
+  step_id: string; title: Text; instrument: Text; authority: Text; outcome: string; milestone: boolean; done: boolean; missing: Text[];
+  parallel: { start: string; finish: string; critical: boolean };
+}
+export interface ApprovalPath {
+  serial_days: number; parallel_days: number; days_saved: number; required: number; done: number;
+  steps_without_known_days: number; steps: PathStep[];
+}
+export interface Budget { id: string; name: Text; level: string; of: string[]; resource: string; limit: number; committed: number; kept_per_unit: number; unit: Text }
+export interface Placement {
+  objective: number; bound: number; gap: number; parcels: any;
+  placed: { project_id: string; site_id: string; score: number; priority: string }[];
+  unplaced: { project_id: string; best_site_id: string | null; nearest_site_id: string | null; reason: Text }[];
+  budgets: { id: string; limit: number; committed: number; used: number; marginal_value: number }[];
+}
+export interface Job { jobID: string; status: string; progress: number; message?: Text }
+export interface Base { available: boolean; bbox_3857?: number[]; tiles?: string }
 export interface Assessment { project_id: string; site_id: string; verdict: VerdictId; conditions: number }
 
 /// What the server said was wrong.
@@ -83,12 +104,21 @@ export async function check(site: object, project: string, detail: 'quick' | 'fu
   return (await ask('/api/processes/check/execution', execution(inputs))).json();
 }
 
-export async function readText(text: string): Promise<any> {
-  return (await ask('/api/processes/read/execution', execution({ site: text }))).json();
+export async function post<T>(path: string, inputs: object): Promise<T> {
+  return (await ask(path, execution(inputs))).json();
 }
 
-export async function exportSites(inputs: object): Promise<{ blob: Blob; name: string }> {
-  const response = await ask('/api/processes/export/execution', execution(inputs));
+export async function remove(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE' });
+}
+
+export function readSent(sent: Sent): Promise<any> {
+  return post('/api/processes/read/execution', 'text' in sent ? { site: sent.text } : sent);
+}
+
+/// The bytes of an answer with the name that the server gives them.
+export async function download(process: 'export' | 'report', inputs: object): Promise<{ blob: Blob; name: string }> {
+  const response = await ask(`/api/processes/${process}/execution`, execution(inputs));
   const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '');
   return { blob: await response.blob(), name: name ? name[1] : 'xuanzhi' };
 }

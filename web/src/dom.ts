@@ -25,6 +25,32 @@ export function byId(id: string): HTMLElement {
   return document.getElementById(id)!;
 }
 
+/// What is unfolded in an element, by the names of its sections; the answer unfolds the same in
+/// another.
+export function openSections(element: Element): (other: Element) => void {
+  const name = (one: HTMLElement) => one.dataset.rule ?? one.dataset.section ?? '';
+  const open = new Set([...element.querySelectorAll<HTMLElement>('details[open]')].map(name));
+  return (other) => {
+    for (const one of other.querySelectorAll<HTMLDetailsElement>('details')) one.open = open.has(name(one)) && name(one) !== '';
+  };
+}
+
+/// For a pane that takes the place of one of the same tab: what was unfolded, where it was scrolled
+/// to and what had the focus. The answer is called once the new one is in the page.
+export function stayIn(before: HTMLElement | null, now: HTMLElement): () => void {
+  if (!before || before.getAttribute('aria-labelledby') !== now.getAttribute('aria-labelledby')) return () => undefined;
+  openSections(before)(now);
+  const { scrollTop } = before;
+  const key = (one: Element | null) => one && before.contains(one) ? one.id || one.getAttribute('aria-label') : null;
+  const focused = key(document.activeElement);
+  return () => {
+    now.scrollTop = scrollTop;
+    if (!focused) return;
+    [...now.querySelectorAll<HTMLElement>('button, input, select, textarea')]
+      .find((one) => one.id === focused || one.getAttribute('aria-label') === focused)?.focus();
+  };
+}
+
 /// Told to screen readers, and shown for a moment.
 export function announce(text: string): void {
   const said = byId('said');

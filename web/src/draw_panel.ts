@@ -11,6 +11,7 @@ export interface DrawActions {
   start: () => void;
   stop: () => void;
   read: (text: string) => void;
+  files: (files: File[]) => void;
   choose: (id: string) => void;
   remove: (id: string) => void;
 }
@@ -20,24 +21,11 @@ export function wktOf(site: DrawnSite): string {
   return 'POLYGON(' + site.rings.map((ring) => '(' + ring.map(([x, y]) => `${+x.toFixed(7)} ${+y.toFixed(7)}`).join(',') + ')').join(',') + ')';
 }
 
-/// Survey texts are mostly GB18030; what is valid UTF-8 is UTF-8.
-export async function textOf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
 export function drawPanel(drawn: DrawnSite[], verdicts: Verdicts, verdictOf: (id: string) => VerdictId | null, chosen: string, actions: DrawActions): HTMLElement {
   const text = h('textarea', { id: 'site-text', rows: 5, spellcheck: 'false', placeholder: 'POLYGON((106.84 39.70,106.85 39.70,106.85 39.71,106.84 39.70))' });
   const file = h('input', {
-    type: 'file', accept: '.txt,.wkt,.json,.geojson', class: 'hidden-file', 'aria-label': say('openFile'), tabindex: -1,
-    onchange: async (event: Event) => {
-      const chosenFile = (event.target as HTMLInputElement).files?.[0];
-      if (chosenFile) actions.read(await textOf(chosenFile));
-    },
+    type: 'file', multiple: true, accept: '.txt,.wkt,.json,.geojson,.zip,.shp,.shx,.dbf,.prj,.cpg,.gpkg,.kml', class: 'hidden-file', 'aria-label': say('openFile'), tabindex: -1,
+    onchange: (event: Event) => actions.files([...(event.target as HTMLInputElement).files ?? []]),
   });
   return h('div', { class: 'pane' },
     h('p', { class: 'note' }, say('drawHelp')),

@@ -4,6 +4,7 @@ import type { Assessment, Check, Finding, Layer, VerdictId } from './api';
 import { fill, h } from './dom';
 import { tallyBar, verdictBadge, verdictMarks } from './lists';
 import type { Verdicts } from './lists';
+import { pathSection, scoreSection } from './pair_panel';
 import { areaText, figure, pick, say } from './words';
 
 export interface DetailActions {
@@ -63,7 +64,7 @@ function layerName(layers: Map<string, Layer>, id: string): string {
 function distanceTable(check: Check, layers: Map<string, Layer>): HTMLElement | null {
   if (!check.facts.length) return null;
   const rows = [...check.facts].sort((a, b) => b.overlap_m2 - a.overlap_m2 || (a.distance_m ?? 1e12) - (b.distance_m ?? 1e12));
-  return h('details', {}, h('summary', {}, say('distances')),
+  return h('details', { 'data-section': 'distances' }, h('summary', {}, say('distances')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('distances') }, h('table', {},
       h('thead', {}, h('tr', {}, ...(['layer', 'overlap', 'distance', 'covered'] as const).map((word) => h('th', { scope: 'col' }, say(word))))),
       h('tbody', {}, ...rows.map((row) => h('tr', {},
@@ -75,7 +76,7 @@ function distanceTable(check: Check, layers: Map<string, Layer>): HTMLElement | 
 
 function versionList(check: Check, layers: Map<string, Layer>): HTMLElement | null {
   if (!check.boundary_versions.length) return null;
-  return h('details', {}, h('summary', {}, say('versions')), h('ul', {}, ...check.boundary_versions.map((version) =>
+  return h('details', { 'data-section': 'versions' }, h('summary', {}, say('versions')), h('ul', {}, ...check.boundary_versions.map((version) =>
     h('li', {}, `${version.series}: ${version.layer_id ? layerName(layers, version.layer_id) : say('noneInForce')}`))));
 }
 
@@ -85,7 +86,7 @@ function better(check: Check, others: Assessment[], verdicts: Verdicts, actions:
   const now = order.indexOf(check.verdict);
   const found = others.filter((one) => order.indexOf(one.verdict) < now || (check.verdict === 'conditional' && one.verdict === 'conditional' && one.conditions < check.conditions))
     .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || a.conditions - b.conditions).slice(0, 5);
-  return h('details', {}, h('summary', {}, say('betterSites')), found.length
+  return h('details', { 'data-section': 'better' }, h('summary', {}, say('betterSites')), found.length
     ? h('ul', { class: 'plain' }, ...found.map((one) => h('li', {}, h('button', { class: 'link', onclick: () => actions.choose(one.site_id) }, one.site_id), ' ', verdictBadge(verdicts, one.verdict))))
     : h('p', {}, say('noBetter')));
 }
@@ -110,12 +111,14 @@ export function detailPanel(check: Check, title: string, verdicts: Verdicts, lay
     h('div', { class: 'buttons' },
       h('button', { onclick: () => actions.zoom(check.site_id) }, say('zoomTo')),
       h('button', { onclick: () => actions.compare(check.site_id), 'aria-pressed': String(actions.compared) }, say(actions.compared ? 'dropCompare' : 'addCompare'))),
-    check.site_remarks.length ? h('details', {}, h('summary', {}, say('remarks')), h('ul', {}, ...check.site_remarks.map((remark) => h('li', {}, pick(remark))))) : null,
+    check.site_remarks.length ? h('details', { 'data-section': 'remarks' }, h('summary', {}, say('remarks')), h('ul', {}, ...check.site_remarks.map((remark) => h('li', {}, pick(remark))))) : null,
     h('h3', {}, `${say('findings')} · ${telling.length}`),
     ...telling.map((finding) => findingRow(finding, pieces, actions)),
-    check.depends_on_project.length ? h('details', { class: 'group' }, h('summary', {}, `${say('depends')} · ${check.depends_on_project.length}`),
+    check.depends_on_project.length ? h('details', { class: 'group', 'data-section': 'depends' }, h('summary', {}, `${say('depends')} · ${check.depends_on_project.length}`),
       ...check.depends_on_project.map((finding) => findingRow(finding, pieces, actions))) : null,
-    h('details', { class: 'group' }, h('summary', {}, `${say('passed')} · ${passed.length}`), ...passed.map((finding) => findingRow(finding, pieces, actions))),
+    h('details', { class: 'group', 'data-section': 'passed' }, h('summary', {}, `${say('passed')} · ${passed.length}`), ...passed.map((finding) => findingRow(finding, pieces, actions))),
+    check.score ? scoreSection(check.score) : null,
+    check.path ? pathSection(check.path) : null,
     better(check, others, verdicts, actions),
     distanceTable(check, layers),
     versionList(check, layers),

@@ -47,6 +47,11 @@ function distinct(projects: Project[], field: string): [string, string][] {
   return [...values].map(String).sort((a, b) => a.localeCompare(b, 'zh', { numeric: true })).map((value) => [value, value]);
 }
 
+function directions(projects: Project[]): [string, string][] {
+  const titles = new Map(projects.map((project) => [String(project.direction ?? ''), pick(project.direction_title)]));
+  return distinct(projects, 'direction').map(([id]) => [id, titles.get(id) || id]);
+}
+
 function verdictChoices(verdicts: Verdicts): [string, string][] {
   return verdictIds.map((id) => [id, pick(verdicts.get(id)?.name)]);
 }
@@ -84,7 +89,7 @@ export function projectPanel(projects: Project[], verdicts: Verdicts, chosen: st
       : h('p', { class: 'note' }, say('forBest')),
     h('div', { class: 'filters' },
       searchBox(say('search'), filter.words, (value) => { filter.words = value; show(); }),
-      select(say('direction'), say('anyDirection'), distinct(projects, 'direction'), filter.direction, (value) => { filter.direction = value; show(); }),
+      select(say('direction'), say('anyDirection'), directions(projects), filter.direction, (value) => { filter.direction = value; show(); }),
       select(say('stage'), say('anyStage'), distinct(projects, 'stage'), filter.stage, (value) => { filter.stage = value; show(); }),
       select(say('verdict'), say('anyVerdict'), verdictChoices(verdicts), filter.verdict, (value) => { filter.verdict = value; show(); })),
     count, list);

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import 'ol/ol.css';
 import './app.css';
-import { Problem, check, describe, exportSites, get, getAll, readText } from './api';
-import type { Assessment, Check, Layer, Project, VerdictId, Workspace } from './api';
-import { announce, byId, fill, h } from './dom';
-import { drawPanel, textOf } from './draw_panel';
+import { Problem, describe, download, get, getAll, readSent } from './api';
+import type { Assessment, Base, Check, Layer, Project, VerdictId, Workspace } from './api';
+import { barContent, isDark } from './bar';
+import { announce, byId, fill, h, openSections, stayIn } from './dom';
+import { drawPanel } from './draw_panel';
+import { DrawnSites, featureOf } from './drawn_sites';
+import { exportDialog } from './export_dialog';
 import { compareTable, detailPanel } from './findings';
 import { layerPanel, projectPanel, sitePanel } from './lists';
 import type { SiteRow, Verdicts } from './lists';
 import { SiteMap } from './map';
+import { placementPanel } from './placement_panel';
+import { PlacementRun } from './placement_run';
 import { placesOf } from './places';
-import { linkOf, stateFromLink } from './state';
-import type { DrawnSite, State, Tab } from './state';
+import { sentOf } from './sent_file';
+import type { Sent } from './sent_file';
+import { linkOf, stateFromLink, tabs } from './state';
+import type { State, Tab } from './state';
 import { pick, say, setLanguage } from './words';
 
-interface Loaded { workspace: Workspace; layers: Layer[]; projects: Project[]; sites: any }
+interface Loaded { workspace: Workspace; layers: Layer[]; projects: Project[]; sites: any; base: Base }
 
 class App {
   private readonly state: State = stateFromLink(location.hash);
@@ -23,18 +30,28 @@ class App {
   private readonly map: SiteMap;
   private siteVerdicts = new Map<string, VerdictId | null>();
   private assessments: Assessment[] = [];
-  private checks = new Map<string, Check>();  // of drawn sites
-  private asked = 0;                          // the latest question about a site
-  private readonly live = new Map<string, { running: boolean; next: (() => Promise<void>) | null }>();
+  private asked = 0;  // the latest question about a site
+  private readonly projects: Map<string, Project>;
+  private readonly drawn: DrawnSites;
+  private readonly placing: PlacementRun;
 
   constructor(private readonly data: Loaded) {
     this.verdicts = new Map(data.workspace.verdicts.map((one) => [one.id, one]));
     this.layers = new Map(data.layers.map((one) => [one.id, one]));
+    this.projects = new Map(data.projects.map((one) => [one.project_id, one]));
+    this.drawn = new DrawnSites(this.state, {
+      put: (site) => this.map.putDrawn(site.id, site.rings, null),
+      checked: (id, found, detail, took) => this.drawnChecked(id, found, detail, took),
+      refused: (id, fault) => this.drawnRefused(id, fault),
+    });
+    this.placing = new PlacementRun(() => this.placed(), (fault) => this.failed(fault));
     this.map = new SiteMap({
       chosen: () => this.state.site, compared: () => this.state.compare,
       picked: (id) => void this.choose(id), moved: (at) => { this.state.at = at; this.link(); },
       drew: (rings) => void this.addDrawn(rings), changed: (id, rings, ended) => this.dragged(id, rings, ended),
+      parcel: (project, site) => void this.chooseProject(project, site),
     }, this.verdicts);
+    if (data.base.available) this.map.addBase(data.base);
     for (const layer of data.layers) this.map.addLayer(layer, this.shown(layer.id), this.opacity(layer.id));
     this.map.setSites(data.sites);
     for (const site of this.state.drawn) this.map.putDrawn(site.id, site.rings, null);
@@ -45,9 +62,9 @@ class App {
     this.dress();
     if (this.state.at) this.map.goTo(this.state.at);
     else this.map.fitBox(placesOf(this.data.sites.features)[0]?.box ?? [106, 39, 107, 40]);
-    await this.colourSites();
+    await Promise.all([this.colourSites(), this.placing.load()]);
     this.panel();
-    for (const site of this.state.drawn) await this.checkDrawn(site.id, 'full');
+    await this.drawn.checkAll();
     if (this.state.site) await this.choose(this.state.site, false);
   }
 
@@ -57,7 +74,7 @@ class App {
     window.addEventListener('drop', async (event) => {
       event.preventDefault();
       document.body.classList.remove('dropping');
-      for (const file of event.dataTransfer?.files ?? []) await this.read(await textOf(file));
+      await this.readFiles([...event.dataTransfer?.files ?? []]);
     });
     window.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || (byId('dialog') as HTMLDialogElement).open) return;
@@ -85,23 +102,11 @@ class App {
     const { workspace } = this.data;
     document.title = `${say('title')} · ${pick(workspace.title)}`;
     document.querySelector('.skip')!.textContent = say('skip');
-    const dark = this.isDark();
-    fill(byId('bar'),
-      h('h1', { title: pick(workspace.title) }, pick(workspace.title)),
-      h('span', { class: 'quiet as-of' }, `${say('asOf')} ${workspace.as_of}`),
-      workspace.schematic ? h('span', { class: 'schematic', title: say('schematicLong') }, say('schematic')) : null,
-      h('span', { class: 'space' }),
-      this.placeChoice(),
-      h('button', { id: 'compare', onclick: () => void this.compare(), disabled: this.state.compare.length < 2 }, `${say('compare')} ${this.state.compare.length}/4`),
-      h('button', { id: 'export', onclick: () => this.exportDialog() }, say('exportMenu')),
-      h('button', { id: 'copy', onclick: () => void this.copyLink() }, say('copyLink')),
-      h('button', { id: 'language', lang: this.state.language === 'zh' ? 'en' : 'zh', onclick: () => this.setLanguage() }, say('language')),
-      h('button', { id: 'theme', onclick: () => this.setTheme(dark ? 'light' : 'dark') }, say(dark ? 'light' : 'dark')));
+    fill(byId('bar'), ...barContent(this.state, workspace, placesOf(this.data.sites.features), {
+      compare: () => void this.compare(), export: () => this.exportDialog(), copyLink: () => void this.copyLink(),
+      language: () => this.setLanguage(), theme: (theme) => this.setTheme(theme), go: (box) => this.map.fitBox(box),
+    }));
     this.map.relabel();
-  }
-
-  private isDark(): boolean {
-    return this.state.theme ? this.state.theme === 'dark' : window.matchMedia('(prefers-color-scheme: dark)').matches;
   }
 
   private setLanguage(): void {
@@ -130,22 +135,9 @@ class App {
     }
   }
 
-  private placeChoice(): HTMLElement | null {
-    const places = placesOf(this.data.sites.features);
-    if (places.length < 2) return null;
-    return h('select', {
-      id: 'places', 'aria-label': say('places'), onchange: (event: Event) => {
-        const chosen = event.target as HTMLSelectElement;
-        if (chosen.value) this.map.fitBox(places[Number(chosen.value)].box);
-        chosen.value = '';
-      },
-    }, h('option', { value: '' }, say('places')), ...places.map((place, i) => h('option', { value: i }, place.name)));
-  }
-
   // --- the left panel ---
 
   private panel(): void {
-    const tabs: Tab[] = ['projects', 'sites', 'layers', 'draw'];
     const open = (tab: Tab) => { this.state.tab = tab; this.panel(); this.link(); byId(`tab-${tab}`).focus(); };
     const bar = h('div', { role: 'tablist', class: 'tabs', 'aria-label': say('panelTabs') }, ...tabs.map((tab, i) => h('button', {
       role: 'tab', id: `tab-${tab}`, 'aria-selected': String(tab === this.state.tab), 'aria-controls': 'pane', tabindex: tab === this.state.tab ? 0 : -1,
@@ -157,7 +149,9 @@ class App {
     }, say(tab))));
     const pane = h('div', { role: 'tabpanel', id: 'pane', 'aria-labelledby': `tab-${this.state.tab}` });
     fill(pane, this.pane());
+    const back = stayIn(document.getElementById('pane'), pane);
     fill(byId('panel'), bar, pane);
+    back();
   }
 
   private pane(): HTMLElement {
@@ -172,12 +166,19 @@ class App {
           show: (ids, shown) => this.showLayers(ids, shown),
           fade: (id, opacity) => { this.state.opacity[id] = opacity; this.map.showLayer(id, this.shown(id), opacity); this.link(); },
         }, () => this.panel());
+      case 'placement':
+        return placementPanel(this.placing, this.state.budgets, this.projects, {
+          run: () => void this.placing.start(this.state.budgets), cancel: () => void this.placing.cancel(),
+          slide: (id, percent, ended) => this.slide(id, percent, ended),
+          reset: () => { this.state.budgets = {}; this.link(); void this.placing.start({}); },
+          choose: (project, site) => void this.chooseProject(project, site),
+        });
       case 'draw':
-        return drawPanel(this.state.drawn, this.verdicts, (id) => this.checks.get(id)?.verdict ?? null, this.state.site, {
+        return drawPanel(this.state.drawn, this.verdicts, (id) => this.drawn.checks.get(id)?.verdict ?? null, this.state.site, {
           drawing: this.map.isDrawing(),
           start: () => { this.map.startDrawing(); this.panel(); announce(say('drawHelp')); },
           stop: () => this.stopDrawing(),
-          read: (text) => void this.read(text), choose: (id) => void this.choose(id, true), remove: (id) => this.removeDrawn(id),
+          read: (text) => void this.read({ text }), files: (files) => void this.readFiles(files), choose: (id) => void this.choose(id, true), remove: (id) => this.removeDrawn(id),
         });
     }
   }
@@ -217,15 +218,31 @@ class App {
     this.map.setVerdicts((id) => this.siteVerdicts.get(id) ?? null);
   }
 
-  private async chooseProject(id: string): Promise<void> {
+  private async chooseProject(id: string, site = this.state.site): Promise<void> {
+    const zoom = site !== this.state.site;
     this.state.project = id;
+    this.state.site = site;
     this.link();
     try {
       await this.colourSites();
       this.panel();
-      for (const site of this.state.drawn) await this.checkDrawn(site.id, 'full');
-      if (this.state.site) await this.choose(this.state.site, false);
+      await this.drawn.checkAll();
+      if (site) await this.choose(site, zoom);
     } catch (fault) { this.failed(fault); }
+  }
+
+  private slide(id: string, percent: number, ended: boolean): void {
+    this.state.budgets = { ...this.state.budgets, [id]: percent };
+    if (!percent) delete this.state.budgets[id];
+    this.link();
+    if (ended) void this.placing.start(this.state.budgets);
+  }
+
+  private placed(): void {
+    this.map.setParcels(this.placing.result?.parcels ?? null);
+    if (this.state.tab !== 'placement') return;
+    this.panel();
+    if (this.placing.progress === null) announce(document.getElementById('place-sums')?.textContent ?? '');
   }
 
   private async choose(id: string, zoom = false): Promise<void> {
@@ -236,7 +253,7 @@ class App {
     this.reveal(Boolean(id));
     if (!id) { this.map.setConflicts(null); if (this.state.tab !== 'layers') this.panel(); return; }
     if (zoom) this.map.fitSite(id);
-    const drawn = this.checks.get(id);
+    const drawn = this.drawn.checks.get(id);
     if (drawn) { this.show(drawn); return; }
     const mine = ++this.asked;
     fill(details, h('p', { class: 'quiet' }, say('checking')));
@@ -260,15 +277,15 @@ class App {
     this.map.setConflicts(found.conflicts);
     const details = byId('details');
     this.reveal(true);
-    const drawn = this.state.drawn.some((site) => site.id === found.site_id);
+    const drawn = this.drawn.knows(found.site_id);
     const title = drawn ? `${say('drawn')} ${found.site_id}` : `${found.site_id} ${found.site_name}`;
     const scrolled = details.scrollTop;
-    const open = new Set([...details.querySelectorAll<HTMLElement>('details[open][data-rule]')].map((one) => one.dataset.rule));
+    const reopen = openSections(details);
     fill(details, ...detailPanel(found, title, this.verdicts, this.layers, this.assessments, {
       close: () => void this.choose(''), zoom: (id) => this.map.fitSite(id), compare: (id) => this.toggleCompare(id, found),
       compared: this.state.compare.includes(found.site_id), showPiece: (rule) => this.map.chooseConflict(rule), choose: (id) => void this.choose(id, true),
     }));
-    for (const one of details.querySelectorAll<HTMLDetailsElement>('details[data-rule]')) one.open = open.has(one.dataset.rule);
+    reopen(details);
     details.scrollTop = scrolled;
     announce(say('verdictIs', title, pick(this.verdicts.get(found.verdict)?.name)));
   }
@@ -285,7 +302,7 @@ class App {
 
   private async compare(): Promise<void> {
     try {
-      const found = await Promise.all(this.state.compare.map(async (id) => this.checks.get(id) ?? describe(this.state.project, id)));
+      const found = await Promise.all(this.state.compare.map(async (id) => this.drawn.checks.get(id) ?? describe(this.state.project, id)));
       this.dialog(say('compareTitle'), compareTable(found, this.verdicts));
     } catch (fault) { this.failed(fault); }
   }
@@ -300,69 +317,41 @@ class App {
   // --- drawn sites ---
 
   private async addDrawn(rings: number[][][]): Promise<string> {
-    let number = 1;
-    while (this.state.drawn.some((site) => site.id === `D${number}`)) ++number;
-    const id = `D${number}`;
-    this.state.drawn = [...this.state.drawn, { id, rings }];
-    this.map.putDrawn(id, rings, null);
+    const id = this.drawn.add(rings);
     this.state.site = id;
     this.link();
-    await this.checkDrawn(id, 'full');
+    await this.drawn.check(id, 'full');
     this.panel();
     return id;
   }
 
   private dragged(id: string, rings: number[][][], ended: boolean): void {
-    this.state.drawn = this.state.drawn.map((site) => site.id === id ? { id, rings } : site);
     this.state.site = id;
+    this.drawn.drag(id, rings, ended);
     if (ended) this.link();
-    // One question at a time; of the steps that come meanwhile only the last is asked.
-    const lane = this.live.get(id) ?? { running: false, next: null };
-    this.live.set(id, lane);
-    lane.next = () => this.checkDrawn(id, ended ? 'full' : 'quick');
-    if (!lane.running) void this.drain(lane);
   }
 
-  private async drain(lane: { running: boolean; next: (() => Promise<void>) | null }): Promise<void> {
-    lane.running = true;
-    while (lane.next) {
-      const next = lane.next;
-      lane.next = null;
-      await next();
-    }
-    lane.running = false;
+  private drawnChecked(id: string, found: Check, detail: 'quick' | 'full', took: number): void {
+    this.map.setDrawnVerdict(id, found.verdict);
+    if (this.state.site === id) this.show(found);
+    byId('details').dataset.took = String(Math.round(took));
+    if (detail === 'full' && this.state.tab === 'draw') this.panel();
   }
 
-  private async checkDrawn(id: string, detail: 'quick' | 'full'): Promise<void> {
-    const site = this.state.drawn.find((one) => one.id === id);
-    if (!site) return;
-    const feature = { type: 'Feature', properties: { site_id: id }, geometry: { type: 'Polygon', coordinates: site.rings } };
-    try {
-      const began = performance.now();
-      const found = await check(feature, this.state.project, detail);
-      if (!this.state.drawn.some((one) => one.id === id)) return;
-      this.checks.set(id, found);
-      this.map.setDrawnVerdict(id, found.verdict);
-      if (this.state.site === id) this.show(found);
-      byId('details').dataset.took = String(Math.round(performance.now() - began));
-      if (detail === 'full' && this.state.tab === 'draw') this.panel();
-    } catch (fault) {
-      this.checks.delete(id);
-      this.map.setDrawnVerdict(id, null);
-      this.map.setConflicts(null);
-      if (this.state.site === id) {
-        this.reveal(true);
-        fill(byId('details'), h('div', { class: 'detail-head' }, h('h2', {}, `${say('drawn')} ${id}`)),
-          h('p', { class: 'fault' }, fault instanceof Problem ? pick(fault.text) : String(fault)));
-      }
-      this.failed(fault);
+  private drawnRefused(id: string, fault: unknown): void {
+    this.map.setDrawnVerdict(id, null);
+    this.map.setConflicts(null);
+    if (this.state.site === id) {
+      this.reveal(true);
+      fill(byId('details'), h('div', { class: 'detail-head' }, h('h2', {}, `${say('drawn')} ${id}`)),
+        h('p', { class: 'fault' }, fault instanceof Problem ? pick(fault.text) : String(fault)));
     }
+    this.failed(fault);
   }
 
   private removeDrawn(id: string): void {
-    this.state.drawn = this.state.drawn.filter((site) => site.id !== id);
+    this.drawn.remove(id);
     this.state.compare = this.state.compare.filter((one) => one !== id);
-    this.checks.delete(id);
     this.map.removeDrawn(id);
     this.dress();
     void this.choose(this.state.site === id ? '' : this.state.site);
@@ -370,10 +359,16 @@ class App {
     this.link();
   }
 
-  private async read(text: string): Promise<void> {
-    if (!text.trim()) return;
+  private async readFiles(files: File[]): Promise<void> {
     try {
-      const collection = await readText(text);
+      for (const sent of await sentOf(files)) await this.read(sent);
+    } catch (fault) { this.failed(fault); }
+  }
+
+  private async read(sent: Sent): Promise<void> {
+    if ('text' in sent && !sent.text.trim()) return;
+    try {
+      const collection = await readSent(sent);
       let last = '';
       for (const feature of collection.features) {
         const { type, coordinates } = feature.geometry;
@@ -388,25 +383,25 @@ class App {
 
   private exportDialog(): void {
     const seen = this.map.inView();
-    const total = seen.length + this.state.drawn.length;
-    const zones = [...new Set([...seen, ...this.state.drawn.map((site: DrawnSite) => site.id)].map((id) => Math.round(this.map.middleOf(id)[0] / 3)))].sort();
-    const button = (name: string, inputs: object) => h('button', { class: 'primary', disabled: total === 0, onclick: () => void this.download({ ...this.exportInputs(seen), ...inputs }) }, name);
-    this.dialog(say('exportWhat'), h('p', {}, say('exportHelp')), h('p', { class: 'quiet' }, total ? say('count', total) : say('exportEmpty')),
-      h('div', { class: 'buttons' }, button('GeoPackage', { format: 'gpkg' }), button('GeoJSON', { format: 'geojson' }),
-        ...zones.map((zone) => button(`TXT · ${say('zone')} ${zone}`, { format: 'txt', zone }))));
+    const ids = [...seen, ...this.state.drawn.map((site) => site.id)];
+    const zones = [...new Set(ids.map((id) => Math.round(this.map.middleOf(id)[0] / 3)))].sort();
+    const project = this.state.project ? { project: this.state.project } : {};
+    const drawn = this.drawn.collection();
+    const chosen = [this.state.project, this.state.site].filter(Boolean).join(' · ');
+    this.dialog(say('exportWhat'), ...exportDialog(ids.length, zones, this.state.site ? chosen : '', {
+      sites: (inputs) => void this.download('export', { sites: seen, ...(drawn ? { drawn } : {}), ...project, ...inputs }),
+      report: () => void this.download('report', { site: this.siteInput(), ...project }),
+    }));
   }
 
-  private exportInputs(seen: string[]): object {
-    const features = this.state.drawn.map((site) => ({ type: 'Feature', properties: { site_id: site.id }, geometry: { type: 'Polygon', coordinates: site.rings } }));
-    return {
-      sites: seen, ...(features.length ? { drawn: { type: 'FeatureCollection', features } } : {}),
-      ...(this.state.project ? { project: this.state.project } : {}),
-    };
+  private siteInput(): object {
+    const drawn = this.state.drawn.find((site) => site.id === this.state.site);
+    return drawn ? featureOf(drawn) : { id: this.state.site };
   }
 
-  private async download(inputs: object): Promise<void> {
+  private async download(process: 'export' | 'report', inputs: object): Promise<void> {
     try {
-      const { blob, name } = await exportSites(inputs);
+      const { blob, name } = await download(process, inputs);
       const url = URL.createObjectURL(blob);
       const link = h('a', { href: url, download: name });
       link.click();
@@ -419,10 +414,10 @@ class App {
 async function main(): Promise<void> {
   setLanguage(stateFromLink(location.hash).language);
   try {
-    const [workspace, layers, projects, features] = await Promise.all([
+    const [workspace, layers, projects, features, base] = await Promise.all([
       get<Workspace>('/api/workspace'), get<{ layers: Layer[] }>('/api/layers'),
-      getAll<Project>('/api/projects', 'projects'), getAll<any>('/api/sites', 'features')]);
-    await new App({ workspace, layers: layers.layers, projects, sites: { type: 'FeatureCollection', features } }).start();
+      getAll<Project>('/api/projects', 'projects'), getAll<any>('/api/sites', 'features'), get<Base>('/api/base')]);
+    await new App({ workspace, layers: layers.layers, projects, sites: { type: 'FeatureCollection', features }, base }).start();
     document.body.dataset.ready = 'true';
   } catch (fault) {
     fill(byId('panel'), h('p', { class: 'fault' }, fault instanceof Problem && fault.status === 401 ? say('tokenWanted') : `${say('failed')}: ${fault}`));

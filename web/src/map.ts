@@ -7,6 +7,7 @@ import Draw from 'ol/interaction/Draw';
 import Modify from 'ol/interaction/Modify';
 import Snap from 'ol/interaction/Snap';
 import Graticule from 'ol/layer/Graticule';
+import TileLayer from 'ol/layer/Tile';
 import VectorLayer from 'ol/layer/Vector';
 import VectorTileLayer from 'ol/layer/VectorTile';
 import OlMap from 'ol/Map';
@@ -16,6 +17,7 @@ import Zoom from 'ol/control/Zoom';
 import MousePosition from 'ol/control/MousePosition';
 import VectorSource from 'ol/source/Vector';
 import VectorTileSource from 'ol/source/VectorTile';
+import XYZ from 'ol/source/XYZ';
 import Fill from 'ol/style/Fill';
 import Stroke from 'ol/style/Stroke';
 import Text from 'ol/style/Text';
@@ -23,10 +25,13 @@ import View from 'ol/View';
 import { createEmpty, extend, getCenter, isEmpty } from 'ol/extent';
 import type { Extent } from 'ol/extent';
 import { ask } from './api';
-import type { Layer, Verdict, VerdictId } from './api';
+import type { Base, Layer, Verdict, VerdictId } from './api';
 import { byId } from './dom';
-import { conflictStyle, drawnStyle, layerStyle, siteStyle, themeInk } from './map_style';
+import { conflictStyle, drawnStyle, layerStyle, parcelStyle, siteStyle, themeInk } from './map_style';
 import { say } from './words';
+
+// One transparent pixel, where the picture does not reach.
+const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
 const geojson = new GeoJSON({ featureProjection: 'EPSG:3857' });
 
@@ -37,6 +42,7 @@ export interface MapListener {
   moved: (at: [number, number, number]) => void;
   drew: (rings: number[][][]) => void;
   changed: (id: string, rings: number[][][], ended: boolean) => void;
+  parcel: (project: string, site: string) => void;
 }
 
 /// The map: context layers as tiles, and above them sites, pieces and drawn sites.
@@ -46,6 +52,8 @@ export class SiteMap {
   private readonly sites = new VectorSource();
   private readonly drawn = new VectorSource();
   private readonly conflicts = new VectorSource();
+  private readonly parcels = new VectorSource();
+  private readonly parcelLayer: VectorLayer;
   private readonly siteLayer: VectorLayer;
   private readonly drawnLayer: VectorLayer;
   private graticule: Graticule | null = null;
@@ -55,10 +63,11 @@ export class SiteMap {
     this.siteLayer = new VectorLayer({
       source: this.sites, zIndex: 2000, style: siteStyle(verdicts, listener.chosen, listener.compared), declutter: true,
     });
+    this.parcelLayer = new VectorLayer({ source: this.parcels, zIndex: 2100, style: parcelStyle(), declutter: true });
     this.drawnLayer = new VectorLayer({ source: this.drawn, zIndex: 2200, style: drawnStyle(verdicts, listener.chosen) });
     this.map = new OlMap({
       target: 'map', layers: [this.siteLayer,
-        new VectorLayer({ source: this.conflicts, zIndex: 1990, style: conflictStyle() }), this.drawnLayer],
+        new VectorLayer({ source: this.conflicts, zIndex: 1990, style: conflictStyle() }), this.parcelLayer, this.drawnLayer],
       controls: [],
       view: new View({ center: fromLonLat([106.8, 39.6]), zoom: 10, minZoom: 4, maxZoom: 20 }),
     });
@@ -69,6 +78,8 @@ export class SiteMap {
     });
     this.map.on('singleclick', (event) => {
       if (this.drawing) return;
+      const parcel = this.map.forEachFeatureAtPixel(event.pixel, (feature) => feature, { layerFilter: (layer) => layer === this.parcelLayer });
+      if (parcel) { listener.parcel(parcel.get('project_id'), parcel.get('site_id')); return; }
       const hit = this.map.forEachFeatureAtPixel(event.pixel, (feature) => feature.getId(), {
         layerFilter: (layer) => layer === this.siteLayer || layer === this.drawnLayer, hitTolerance: 3,
       });
@@ -76,7 +87,7 @@ export class SiteMap {
     });
     this.map.on('pointermove', (event) => {
       if (event.dragging) return;
-      const hit = this.map.hasFeatureAtPixel(event.pixel, { layerFilter: (layer) => layer === this.siteLayer });
+      const hit = this.map.hasFeatureAtPixel(event.pixel, { layerFilter: (layer) => layer === this.siteLayer || layer === this.parcelLayer });
       byId('map').style.cursor = hit && !this.drawing ? 'pointer' : '';
     });
     this.letModify();
@@ -180,6 +191,27 @@ export class SiteMap {
     this.conflicts.clear(true);
     if (collection) this.conflicts.addFeatures(geojson.readFeatures(collection) as Feature[]);
     this.conflicts.changed();
+  }
+
+  /// Where placed projects would stand.
+  setParcels(collection: any | null): void {
+    this.parcels.clear(true);
+    if (collection) this.parcels.addFeatures(geojson.readFeatures(collection) as Feature[]);
+    this.parcels.changed();
+  }
+
+  /// A picture under everything, from the service.
+  addBase(base: Base): void {
+    const source = new XYZ({ url: base.tiles, maxZoom: 20 });
+    source.setTileLoadFunction(async (tile: any, url) => {
+      try {
+        const picture = await (await ask(url)).blob();
+        tile.getImage().src = picture.size ? URL.createObjectURL(picture) : emptyPicture;
+      } catch {
+        tile.setState(3);  // 3: the tile could not be loaded
+      }
+    });
+    this.map.addLayer(new TileLayer({ source, zIndex: 0, extent: base.bbox_3857 }));
   }
 
   chooseConflict(rule: string): void {

@@ -166,3 +166,13 @@ export function conflictStyle() {
     })];
   };
 }
+
+/// Proposed parcels, each with its project.
+export function parcelStyle() {
+  const outline = new Style({ stroke: new Stroke({ color: '#d84315', width: 2 }), fill: new Fill({ color: 'rgba(216,67,21,0.22)' }) });
+  return (feature: FeatureLike, resolution: number): Style[] => {
+    if (resolution > 30) return [outline];
+    const { halo, ink } = themeInk();
+    return [outline, new Style({ text: label(String(feature.get('project_id')), halo, ink, '600'), zIndex: 9 })];
+  };
+}

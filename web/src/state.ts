@@ -3,7 +3,7 @@
 import type { Language } from './words';
 
 export interface DrawnSite { id: string; rings: number[][][] }
-export type Tab = 'projects' | 'sites' | 'layers' | 'draw';
+export type Tab = 'projects' | 'sites' | 'layers' | 'placement' | 'draw';
 
 export interface State {
   language: Language;
@@ -17,12 +17,28 @@ export interface State {
   opacity: Record<string, number>;
   at: [number, number, number] | null;  // longitude, latitude, zoom
   drawn: DrawnSite[];
+  /// Budgets changed for placements, in percent by id.
+  budgets: Record<string, number>;
 }
 
-const tabs: Tab[] = ['projects', 'sites', 'layers', 'draw'];
+export const tabs: Tab[] = ['projects', 'sites', 'placement', 'layers', 'draw'];
 
 function numbers(text: string | null): number[] {
   return (text ?? '').split(',').map(Number);
+}
+
+// "id:value,id:value", each value within bounds.
+function numbersById(text: string | null, least: number, most: number): Record<string, number> {
+  const out: Record<string, number> = {};
+  for (const one of (text ?? '').split(',')) {
+    const [id, value] = one.split(':');
+    if (id && Number.isFinite(Number(value))) out[id] = Math.min(most, Math.max(least, Number(value)));
+  }
+  return out;
+}
+
+function textById(numbersOf: Record<string, number>): string {
+  return Object.entries(numbersOf).map(([id, value]) => `${id}:${value}`).join(',');
 }
 
 function drawnFrom(text: string): DrawnSite[] {
@@ -54,11 +70,7 @@ export function stateFromLink(hash: string): State {
   const stored = localStorage.getItem('language');
   const guess = stored ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
   const at = numbers(link.get('at'));
-  const opacity: Record<string, number> = {};
-  for (const one of (link.get('opacity') ?? '').split(',')) {
-    const [id, value] = one.split(':');
-    if (id && Number.isFinite(Number(value))) opacity[id] = Math.min(1, Math.max(0, Number(value)));
-  }
+  const opacity = numbersById(link.get('opacity'), 0, 1);
   return {
     language: (link.get('lang') ?? guess) === 'en' ? 'en' : 'zh',
     theme: (['light', 'dark'].find((one) => one === localStorage.getItem('theme')) ?? '') as State['theme'],
@@ -70,6 +82,7 @@ export function stateFromLink(hash: string): State {
     opacity,
     at: at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null,
     drawn: drawnFrom(link.get('drawn') ?? ''),
+    budgets: numbersById(link.get('budgets'), -50, 100),
   };
 }
 
@@ -81,8 +94,8 @@ export function linkOf(state: State): string {
   if (state.site) link.set('site', state.site);
   if (state.compare.length) link.set('compare', state.compare.join(','));
   if (state.hidden) link.set('hidden', state.hidden.join(','));
-  const opacity = Object.entries(state.opacity).map(([id, value]) => `${id}:${value}`).join(',');
-  if (opacity) link.set('opacity', opacity);
+  if (Object.keys(state.opacity).length) link.set('opacity', textById(state.opacity));
+  if (Object.keys(state.budgets).length) link.set('budgets', textById(state.budgets));
   if (state.at) link.set('at', `${+state.at[0].toFixed(5)},${+state.at[1].toFixed(5)},${+state.at[2].toFixed(2)}`);
   if (state.drawn.length) link.set('drawn', drawnText(state.drawn));
   return '#' + link.toString().replace(/%2C/g, ',').replace(/%3A/g, ':').replace(/%7E/g, '~').replace(/%3B/g, ';').replace(/%7C/g, '|');

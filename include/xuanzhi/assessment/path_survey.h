@@ -32,6 +32,10 @@ class PathSurvey {
   std::vector<approvals::ApprovalPath> find(const std::vector<Pair>& pairs,
                                             const Date& start) const;
 
+  /// The path of a project at any site, which may be none of the workspace.
+  approvals::ApprovalPath find(const workspace::Site& site, std::size_t project,
+                               const Date& start) const;
+
  private:
   const workspace::Workspace* workspace_;
   screening::Screen screen_;

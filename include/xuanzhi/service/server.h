@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   int port = 8765;    ///< 0: any free one
   std::string token;  ///< demanded of every request to the API; empty: none is
+  std::filesystem::path base_map;  ///< a picture under the layers; empty: none
   Limits limits;
 };
 

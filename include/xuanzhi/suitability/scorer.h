@@ -52,6 +52,9 @@ class Scorer {
 
   const Criteria& criteria() const;
   Score score(std::size_t project, std::size_t site) const;
+  /// The same of any site that was measured against the layers of the workspace.
+  Score score(std::size_t project, const workspace::SiteInfo& site,
+              const screening::SiteFacts& facts) const;
   /// The total alone.
   std::optional<double> total(std::size_t project, std::size_t site) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -27,6 +28,12 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
                              std::vector<SourceAudit>& audits,
                              const std::optional<geometry::Box>& area = {},
                              FileDigests* digests = nullptr);
+
+/// All usable sites of a file, each with what was assumed or mended of the file in its remarks.
+/// `area` (degrees) is where they should lie, for proposals where the file states no CRS. Throws
+/// like `load_sites`.
+std::vector<Site> sites_from_file(const geometry::Geos& geos, const std::filesystem::path& file,
+                                  AreaBasis basis, const std::optional<geometry::Box>& area = {});
 
 /// A site from WKT in longitude and latitude, or from the only feature of a file.
 /// `area` (degrees) is where it should lie, for proposals where the file states no CRS. CRS,

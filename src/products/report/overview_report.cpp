@@ -9,7 +9,7 @@
 
 #include "charts.h"
 #include "cover.h"
-#include "direction_title.h"
+#include "xuanzhi/products/direction_title.h"
 #include "figures.h"
 #include "page.h"
 #include "result_tables.h"

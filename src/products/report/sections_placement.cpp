@@ -7,7 +7,7 @@
 #include "charts.h"
 #include "figures.h"
 #include "placement_tables.h"
-#include "resource_amount.h"
+#include "xuanzhi/products/resource_amount.h"
 #include "sections.h"
 #include "xuanzhi/base/units.h"
 

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "direction_title.h"
+#include "xuanzhi/products/direction_title.h"
 #include "figures.h"
 #include "finding_text.h"
 #include "sections.h"

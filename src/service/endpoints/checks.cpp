@@ -114,9 +114,10 @@ Answer ExecuteRead::operator()(const Request& request) const {
   const ProcessInputs inputs(request, limits);
   const geometry::Geos geos;
   const GivenReader reader{model, limits, geos, Crossing::mend};
-  const json& value = inputs.value("site");
   std::vector<workspace::Site> sites;
-  if (value.is_string()) {
+  if (inputs.has("files")) {
+    sites = reader.of_files(inputs.value("files"), "inputs.files");
+  } else if (const json& value = inputs.value("site"); value.is_string()) {
     sites = reader.all(value.get<std::string>(), "inputs.site");
   } else {
     sites.push_back(reader.one(value, "inputs.site"));

@@ -69,6 +69,7 @@ Answer Landing::operator()(const Request&) const {
                      link("projects", "/api/projects", {"项目", "projects"}),
                      link("rules", "/api/rules", {"规则", "rules"}),
                      link("assessments", "/api/assessments", {"审查结论", "assessments"}),
+                     link("budgets", "/api/budgets", {"要素预算", "shared budgets"}),
                      link("processes", "/api/processes", {"可执行的处理", "processes"}),
                      link("jobs", "/api/jobs", {"任务", "jobs"})})}});
 }

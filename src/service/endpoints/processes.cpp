@@ -33,8 +33,10 @@ std::vector<json> processes() {
   const json site = input({"地块：GeoJSON、WKT、坐标交换文件，或 {\"id\": 编号}",
                            "a site: GeoJSON, WKT, survey text, or {\"id\": …}"},
                           json::object(), true);
+  const json optional_site = input({"地块的文本", "the text of sites"}, json::object(), false);
   const json text{{"type", "string"}};
   const json flag{{"type", "boolean"}};
+  const json texts{{"type", "array"}, {"items", text}};
   return {
       process("check", {"审查地块", "check a site"}, {"sync-execute", "async-execute", "dismiss"},
               {{"site", site},
@@ -44,7 +46,11 @@ std::vector<json> processes() {
                {"repair", input({"接受边界修复", "mend outlines"}, flag, false)},
                {"detail", input({"详略", "how much is said"},
                                 {{"type", "string"}, {"enum", {"quick", "full"}}}, false)}}),
-      process("read", {"读地块文本", "read the text of sites"}, {"sync-execute"}, {{"site", site}}),
+      process("read", {"读地块文本", "read the text of sites"}, {"sync-execute"},
+              {{"site", optional_site},
+               {"files", input({"Shapefile、GeoPackage 或 KML 的文件",
+                                "the files of a shapefile, a GeoPackage or a KML"},
+                               {{"type", "array"}}, false)}}),
       process("export", {"导出地块与冲突", "export sites and conflicts"}, {"sync-execute"},
               {{"format", input({"格式", "format"},
                                 {{"type", "string"}, {"enum", {"gpkg", "geojson", "txt"}}}, true)},
@@ -54,7 +60,20 @@ std::vector<json> processes() {
                 input({"另外的地块（GeoJSON）", "further sites (GeoJSON)"}, json::object(), false)},
                {"project", input({"项目编号", "id of a project"}, text, false)},
                {"zone", input({"3° 带号，txt 用", "number of the 3° zone, for txt"},
-                              {{"type", "integer"}}, false)}})};
+                              {{"type", "integer"}}, false)}}),
+      process("report", {"可打印的报告", "the printable report"}, {"sync-execute"},
+              {{"site", site}, {"project", input({"项目编号", "id of a project"}, text, false)}}),
+      process(
+          "place", {"整张清单落位", "place the whole list"}, {"async-execute", "dismiss"},
+          {{"settings", input({"改动的数值，如 budget.water.wuda=+20%",
+                               "figures changed, e.g. budget.water.wuda=+20%"},
+                              texts, false)},
+           {"lock", input({"必须落位：项目=地块", "must stand: PROJECT=SITE"}, texts, false)},
+           {"forbid", input({"不得落位：项目=地块", "must not stand: PROJECT=SITE"}, texts, false)},
+           {"accept_unknown",
+            input({"数据不足的对也参与", "pairs with insufficient data too"}, flag, false)},
+           {"gap", input({"证到此差距即止", "ends once this gap is proved"},
+                         {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}, false)}})};
 }
 
 }  // namespace

@@ -42,6 +42,13 @@ struct ExecuteExport {
   Answer operator()(const Request& request) const;
 };
 
+/// POST /api/processes/report/execution: the printable report on a site, for a project or alone.
+struct ExecuteReport {
+  const Model& model;
+  const Limits& limits;
+  Answer operator()(const Request& request) const;
+};
+
 /// GET /api/jobs, GET and DELETE /api/jobs/{job}, GET /api/jobs/{job}/results
 struct ListJobs {
   const Jobs& jobs;

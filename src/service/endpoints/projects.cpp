@@ -6,6 +6,7 @@
 #include "../answers.h"
 #include "../given.h"
 #include "sites.h"
+#include "xuanzhi/products/direction_title.h"
 
 namespace xuanzhi::service {
 
@@ -21,14 +22,17 @@ json value_json(const dataset::Value& value) {
 }
 
 // What the list leaves blank is left out.
-json project_json(const workspace::Project& project, const Standing& standing) {
+json project_json(const Model& model, std::size_t position) {
+  const workspace::Project& project = model.workspace().projects[position];
   json out = json::object();
   const auto fields = workspace::project_fields();
   for (std::size_t i = 0; i < fields.size(); ++i) {
     json value = value_json(project.values[i]);
     if (!value.is_null()) out[std::string(fields[i].name)] = std::move(value);
   }
-  out["sites"] = standing_json(standing);
+  if (const std::string direction = project.text("direction"); !direction.empty())
+    out["direction_title"] = bilingual(products::direction_title(model.directions(), direction));
+  out["sites"] = standing_json(model.project_standings()[position]);
   return out;
 }
 
@@ -51,6 +55,7 @@ Answer ListProjects::operator()(const Request& request) const {
   const Page page = page_of(request, limits);
   const auto wanted = verdict_of(request);
   const std::string words = lower(request.asked("q"));
+  const auto& projects = model.workspace().projects;
   json rows = json::array();
   std::size_t matched = 0;
   for (std::size_t p = 0; p < projects.size(); ++p) {
@@ -59,17 +64,17 @@ Answer ListProjects::operator()(const Request& request) const {
       return !value.empty() && projects[p].text(field) != value;
     };
     if (differs("direction") || differs("stage")) continue;
-    if (wanted && standings[p].best() != wanted) continue;
+    if (wanted && model.project_standings()[p].best() != wanted) continue;
     if (!words.empty() && !mentions(projects[p], words)) continue;
-    if (page.shows(matched++)) rows.push_back(project_json(projects[p], standings[p]));
+    if (page.shows(matched++)) rows.push_back(project_json(model, p));
   }
   return json_answer(
       {{"numberMatched", matched}, {"numberReturned", rows.size()}, {"projects", rows}});
 }
 
 Answer DescribeProject::operator()(const Request& request) const {
-  const std::size_t p = project_position(workspace, request.place.at("project"));
-  return json_answer(project_json(workspace.projects[p], standings[p]));
+  const std::size_t p = project_position(model.workspace(), request.place.at("project"));
+  return json_answer(project_json(model, p));
 }
 
 }  // namespace xuanzhi::service

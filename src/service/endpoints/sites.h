@@ -24,16 +24,14 @@ struct DescribeSite {
 
 /// GET /api/projects?q=&direction=&stage=&verdict=&limit=&offset=
 struct ListProjects {
-  const std::vector<workspace::Project>& projects;
-  const std::vector<Standing>& standings;
+  const Model& model;
   const Limits& limits;
   Answer operator()(const Request& request) const;
 };
 
 /// GET /api/projects/{project}
 struct DescribeProject {
-  const workspace::Workspace& workspace;
-  const std::vector<Standing>& standings;
+  const Model& model;
   Answer operator()(const Request& request) const;
 };
 
