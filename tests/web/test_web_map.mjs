@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drives the web map as people do. XUANZHI_SCREENSHOTS=folder keeps pictures of what was seen.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -195,6 +196,114 @@ test('what is seen is exported in three formats', async () => {
     await page.keyboard.press('Escape');
   }
   await sound(page);
+});
+
+test('the list is placed, a budget is slid, a run is given up, and the link keeps the budgets', async () => {
+  const page = await openPage(browser, service.url);
+  await page.getByRole('tab', { name: '落位' }).click();
+  await page.locator('#place-run').click();
+  await until(async () => (await page.locator('progress').count()) > 0, 'the progress');
+  await until(async () => (await page.locator('#place-sums').count()) > 0, 'the placement', 120000);
+  const told = await page.locator('#place-sums').innerText();
+  assert.match(told, /^落位 \d+ \/ 296 个项目，已证差距 0\.\d+ %$/);
+  await accessible(page, 'placement');
+  await keep(page, 'desktop-placement');
+  const slider = page.getByRole('slider', { name: /^乌达产业园用地余量/ });
+  await slider.fill('100');
+  await slider.dispatchEvent('change');
+  await until(async () => (await page.locator('#place-cancel').count()) > 0, 'the second run');
+  await page.locator('#place-cancel').click();
+  await until(async () => (await page.locator('#place-cancel').count()) === 0, 'the end of the run');
+  assert.equal(await page.locator('#place-sums').innerText(), told);
+  assert.match(page.url(), /budgets=land\.wuda:100/);
+  await page.locator('#place-run').click();
+  await until(async () => (await page.locator('#place-run').isEnabled()) && (await page.locator('#pane dl').count()) > 0, 'what changed', 120000);
+  assert.match(await page.locator('#pane dl').innerText(), /新落位/);
+  await keep(page, 'desktop-placement-changed');
+  const again = await openPage(browser, page.url());
+  assert.equal(await again.getByRole('slider', { name: /^乌达产业园用地余量/ }).inputValue(), '100');
+  await sound(again);
+  await page.locator('#place-reset').click();
+  await until(async () => (await page.locator('#place-reset').count()) === 0 && (await page.locator('#place-run').isEnabled()), 'the budgets as they were', 120000);
+  assert.doesNotMatch(page.url(), /budgets=/);
+  await sound(page);
+});
+
+test('an unplaced project says what it lacks, and a pair shows its score by parts and its approval path', async () => {
+  const page = await openPage(browser, service.url);
+  await page.getByRole('tab', { name: '落位' }).click();
+  await page.locator('#place-run').click();
+  await until(async () => (await page.locator('#place-sums').count()) > 0, 'the placement', 120000);
+  await page.locator('details[data-section=unplaced] summary').click();
+  const row = page.locator('details[data-section=unplaced] .row').first();
+  assert.match(await row.innerText(), /所需改变/);
+  await row.click();
+  await until(async () => (await page.locator('details[data-section=path]').count()) > 0, 'the pair');
+  assert.equal(await page.locator('details[data-section=unplaced]').evaluate((one) => one.open), true, 'the list stays open');
+  const link = new URLSearchParams(new URL(page.url()).hash.slice(1));
+  const pair = await (await fetch(new URL(`/api/assessments/${link.get('project')}/${link.get('site')}`, service.url))).json();
+  await page.locator('details[data-section=score] > summary').click();
+  assert.equal(await page.locator('details[data-section=score] tbody tr').count(), pair.score.parts.length);
+  assert.ok((await page.locator('details[data-section=score] > summary').innerText()).includes(pair.score.total.toFixed(1)));
+  await page.locator('details[data-section=path] > summary').click();
+  const steps = pair.path.steps.filter((step) => !step.milestone && ['required', 'unknown'].includes(step.outcome));
+  assert.equal(await page.locator('.steps li').count(), steps.length);
+  await page.locator('details[data-section=path]').scrollIntoViewIfNeeded();
+  await keep(page, 'desktop-path');
+  await accessible(page, 'score and path');
+  await page.locator('#export').click();
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60000 }), page.locator('#export-report').click()]);
+  assert.equal(download.suggestedFilename(), 'report.html');
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'xuanzhi-web-')), 'report.html');
+  await download.saveAs(file);
+  assert.ok(readFileSync(file, 'utf8').includes(link.get('project')));
+  await sound(page);
+});
+
+test('a zipped shapefile, a GeoPackage and a KML are dropped', async () => {
+  const site = await (await fetch(new URL('/api/sites/S-69', service.url))).json();
+  const folder = mkdtempSync(path.join(tmpdir(), 'xuanzhi-web-'));
+  const source = path.join(folder, 'source.geojson');
+  writeFileSync(source, JSON.stringify({ type: 'FeatureCollection', features: [site.site] }));
+  const made = spawnSync('ogr2ogr', ['-f', 'ESRI Shapefile', '-t_srs', 'EPSG:4526', path.join(folder, 'plot.shz'), source]);
+  if (made.error || made.status !== 0) return;  // without GDAL's programs nobody makes the files
+  spawnSync('ogr2ogr', ['-f', 'KML', path.join(folder, 'plot.kml'), source]);
+  spawnSync('ogr2ogr', ['-f', 'GPKG', path.join(folder, 'plot.gpkg'), source]);
+  const page = await openPage(browser, service.url);
+  let number = 0;
+  for (const [name, as] of [['plot.shz', '宗地.zip'], ['plot.kml', '宗地.kml'], ['plot.gpkg', '宗地.gpkg']]) {
+    await page.evaluate(([bytes, title]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], title));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    }, [[...readFileSync(path.join(folder, name))], as]);
+    ++number;
+    await until(async () => (await page.locator('#details .verdict').count()) > 0 && (await detailsTitle(page)).includes(`D${number}`), `the verdict of ${name}`);
+    const shown = await page.locator('#details .head-facts dd').first().innerText();
+    assert.ok(Math.abs(Number(shown.split(' ')[0].replaceAll(',', '')) - site.area_m2) < 2, `${name}: ${shown}`);
+  }
+  await sound(page);
+});
+
+test('a base map lies under the layers', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xuanzhi-web-'));
+  const picture = path.join(folder, 'base.tif');
+  const made = spawnSync('gdal_create', ['-of', 'GTiff', '-outsize', '200', '200', '-bands', '3', '-burn', '120', '-burn', '160', '-burn', '90',
+    '-a_srs', 'EPSG:4490', '-a_ullr', '106', '40', '107.5', '38.8', picture]);
+  if (made.error || made.status !== 0) return;
+  const other = await startService('--base', picture);
+  try {
+    const page = await openPage(browser, `${other.url}#at=106.5,39.6,10`);
+    const box = await page.locator('#map').boundingBox();
+    const shot = path.join(folder, 'shot.png');
+    await page.screenshot({ path: shot });
+    await keep(page, 'desktop-base');
+    const colour = spawnSync('gdallocationinfo', ['-valonly', shot, String(box.x + 310), String(Math.round(box.y + box.height / 2 + 17))], { encoding: 'utf8' });
+    assert.deepEqual(colour.stdout.trim().split('\n').map(Number).slice(0, 3), [120, 160, 90]);
+    await sound(page);
+  } finally {
+    await other.stop();
+  }
 });
 
 test('everything can be reached on a phone, in the dark and by keyboard', async () => {
