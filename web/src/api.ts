@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Sent } from './sent_file';
+import { pick, say } from './words';
 import type { Text } from './words';
 
 export type VerdictId = 'compliant' | 'conditional' | 'insufficient_data' | 'non_compliant';
@@ -59,6 +60,13 @@ export interface Assessment { project_id: string; site_id: string; verdict: Verd
 /// What the server said was wrong.
 export class Problem extends Error {
   constructor(readonly status: number, readonly text: Text, readonly remedy: Text | null) { super(text.en); }
+}
+
+/// A fault as the reader should see it.
+export function faultText(fault: unknown): string {
+  if (!(fault instanceof Problem)) return String((fault as Error).message ?? fault);
+  if (fault.status === 401) return say('tokenWanted');
+  return pick(fault.text) + (fault.remedy ? ` — ${pick(fault.remedy)}` : '');
 }
 
 // The token comes behind the # of the first address and stays in this tab.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import 'ol/ol.css';
 import './app.css';
-import { Problem, describe, download, get, getAll, readSent } from './api';
+import { Problem, describe, faultText, download, get, getAll, readSent } from './api';
 import type { Assessment, Base, Check, Layer, Project, VerdictId, Workspace } from './api';
 import { barContent, isDark } from './bar';
 import { announce, byId, fill, h, openSections, stayIn } from './dom';
@@ -9,6 +9,7 @@ import { drawPanel } from './draw_panel';
 import { DrawnSites, featureOf } from './drawn_sites';
 import { exportDialog } from './export_dialog';
 import { compareTable, detailPanel } from './findings';
+import { LayerChoice } from './layer_choice';
 import { layerPanel, projectPanel, sitePanel } from './lists';
 import type { SiteRow, Verdicts } from './lists';
 import { SiteMap } from './map';
@@ -34,6 +35,7 @@ class App {
   private readonly projects: Map<string, Project>;
   private readonly drawn: DrawnSites;
   private readonly placing: PlacementRun;
+  private readonly choice: LayerChoice;
 
   constructor(private readonly data: Loaded) {
     this.verdicts = new Map(data.workspace.verdicts.map((one) => [one.id, one]));
@@ -52,7 +54,7 @@ class App {
       parcel: (project, site) => void this.chooseProject(project, site),
     }, this.verdicts);
     if (data.base.available) this.map.addBase(data.base);
-    for (const layer of data.layers) this.map.addLayer(layer, this.shown(layer.id), this.opacity(layer.id));
+    this.choice = new LayerChoice(this.state, data.layers, this.map, () => this.link());
     this.map.setSites(data.sites);
     for (const site of this.state.drawn) this.map.putDrawn(site.id, site.rings, null);
     this.listen();
@@ -88,10 +90,7 @@ class App {
   private link(): void { history.replaceState(null, '', linkOf(this.state)); }
 
   private failed(fault: unknown): void {
-    const told = fault instanceof Problem;
-    const text = told && fault.status === 401 ? say('tokenWanted') : told ? pick(fault.text) : String((fault as Error).message ?? fault);
-    const remedy = told && fault.remedy && fault.status !== 401 ? ` — ${pick(fault.remedy)}` : '';
-    announce(`${say('failed')}: ${text}${remedy}`);
+    announce(`${say('failed')}: ${faultText(fault)}`);
   }
 
   private dress(): void {
@@ -161,11 +160,7 @@ class App {
       case 'sites':
         return sitePanel(this.siteRows(), this.verdicts, this.state.site, (id) => void this.choose(id, true));
       case 'layers':
-        return layerPanel(this.data.layers, this.verdicts, {
-          shown: (id) => this.shown(id), opacity: (id) => this.opacity(id),
-          show: (ids, shown) => this.showLayers(ids, shown),
-          fade: (id, opacity) => { this.state.opacity[id] = opacity; this.map.showLayer(id, this.shown(id), opacity); this.link(); },
-        }, () => this.panel());
+        return layerPanel(this.data.layers, this.verdicts, this.choice, () => this.panel());
       case 'placement':
         return placementPanel(this.placing, this.state.budgets, this.projects, {
           run: () => void this.placing.start(this.state.budgets), cancel: () => void this.placing.cancel(),
@@ -190,21 +185,6 @@ class App {
       id: feature.id, name: feature.properties.name, park: feature.properties.park, area_m2: feature.properties.area_m2,
       verdict: this.siteVerdicts.get(feature.id) ?? null,
     }));
-  }
-
-  private shown(id: string): boolean {
-    const layer = this.layers.get(id)!;
-    return this.state.hidden ? !this.state.hidden.includes(id) : layer.visible && layer.in_force;
-  }
-
-  private opacity(id: string): number { return this.state.opacity[id] ?? 1; }
-
-  private showLayers(ids: string[], shown: boolean): void {
-    const hidden = new Set(this.data.layers.map((layer) => layer.id).filter((id) => !this.shown(id)));
-    for (const id of ids) shown ? hidden.delete(id) : hidden.add(id);
-    this.state.hidden = [...hidden];
-    for (const id of ids) this.map.showLayer(id, shown, this.opacity(id));
-    this.link();
   }
 
   // --- projects and sites ---
