@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
+#include <optional>
 #include <utility>
 
+#include "site_frame.h"
 #include "xuanzhi/geometry/area_meter.h"
 #include "xuanzhi/geometry/local_plane.h"
 #include "xuanzhi/geometry/measure.h"
@@ -18,74 +19,8 @@ using geometry::Shape;
 
 namespace {
 
-// Metres along two perpendicular directions around a site. Straight in degrees is straight here:
-// the frame is an affine image of longitude and latitude.
-class Frame {
- public:
-  explicit Frame(const Shape& site) {
-    const geometry::Box box = site.box();
-    origin_ = {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
-    const geometry::DegreeLength degree = geometry::degree_length(origin_.y);
-    scale_ = {degree.longitude_m, degree.latitude_m};
-    turn_to_longest_edge(site);
-  }
-
-  Point origin() const { return origin_; }
-
-  // The box of a shape along the two directions.
-  geometry::Box extent(const Shape& shape) const {
-    geometry::Box out{1e300, 1e300, -1e300, -1e300};
-    geometry::for_each_path(shape, [&](std::span<const Point> path, bool) {
-      for (const Point& p : path) {
-        const Point q = to_frame(p);
-        out = {std::min(out.min_x, q.x), std::min(out.min_y, q.y), std::max(out.max_x, q.x),
-               std::max(out.max_y, q.y)};
-      }
-    });
-    return out;
-  }
-
-  Shape box(const geometry::Geos& geos, const geometry::Box& b) const {
-    const std::vector<Point> ring{to_degrees({b.min_x, b.min_y}), to_degrees({b.max_x, b.min_y}),
-                                  to_degrees({b.max_x, b.max_y}), to_degrees({b.min_x, b.max_y}),
-                                  to_degrees({b.min_x, b.min_y})};
-    return geometry::make_polygon(geos, std::array{ring});
-  }
-
- private:
-  Point metres(Point p) const {
-    return {(p.x - origin_.x) * scale_.x, (p.y - origin_.y) * scale_.y};
-  }
-  Point to_frame(Point p) const {
-    const Point m = metres(p);
-    return {m.x * cos_ + m.y * sin_, -m.x * sin_ + m.y * cos_};
-  }
-  Point to_degrees(Point q) const {
-    return {origin_.x + (q.x * cos_ - q.y * sin_) / scale_.x,
-            origin_.y + (q.x * sin_ + q.y * cos_) / scale_.y};
-  }
-  void turn_to_longest_edge(const Shape& site) {
-    double longest = 0.0;
-    geometry::for_each_path(site, [&](std::span<const Point> path, bool) {
-      for (std::size_t i = 1; i < path.size(); ++i) {
-        const Point a = metres(path[i - 1]);
-        const Point b = metres(path[i]);
-        const double length = std::hypot(b.x - a.x, b.y - a.y);
-        if (length <= longest) continue;
-        longest = length;
-        cos_ = (b.x - a.x) / length;
-        sin_ = (b.y - a.y) / length;
-      }
-    });
-  }
-
-  Point origin_;
-  Point scale_;
-  double cos_ = 1.0;
-  double sin_ = 0.0;
-};
-
 enum class Side { west, east, south, north };  // of the frame
+enum class Counted { whole, largest_piece };   // of what a strip cuts off
 
 class Cutter {
  public:
@@ -108,27 +43,58 @@ class Cutter {
 
   // The part of a region on one side whose area is the wanted one, and the rest.
   std::pair<Shape, Shape> cut(const Shape& region, Side side, double wanted) const {
-    static constexpr double kExact = 1e-3;  // m²
-    static constexpr int kSteps = 100;
+    return parted(region, half(region, side, wanted));
+  }
+
+  // The same, but no strip that is narrower than `least_width`: then the end of a band twice as
+  // broad, which leaves the rest in one piece.
+  std::pair<Shape, Shape> compact_cut(const Shape& region, Side side, double wanted,
+                                      double least_width) const {
+    std::pair<Shape, Shape> best = cut(region, side, wanted);
+    double broadest = width(best.first);
     const geometry::Box e = frame_.extent(region);
-    const bool along_x = side == Side::west || side == Side::east;
-    double low = 0.0;
-    double high = along_x ? e.max_x - e.min_x : e.max_y - e.min_y;
-    double low_area = 0.0;
-    double high_area = area(region);
-    Shape half;
-    for (int i = 0; i < kSteps; ++i) {
-      // Halving every third time keeps the secant from creeping.
-      const double share =
-          i % 3 == 2 ? 0.5 : std::clamp((wanted - low_area) / (high_area - low_area), 0.001, 0.999);
-      const double depth = low + share * (high - low);
-      half = strip(region, e, side, depth);
-      const double got = area(geometry::intersection(region, half));
-      if (std::abs(got - wanted) < kExact) break;
-      (got < wanted ? low : high) = depth;
-      (got < wanted ? low_area : high_area) = got;
+    const bool along_y = side == Side::west || side == Side::east;
+    const double length = along_y ? e.max_y - e.min_y : e.max_x - e.min_x;
+    const double band_area = 2.0 * least_width * length;
+    if (broadest >= least_width || band_area <= wanted || band_area >= area(region)) return best;
+    const geometry::Box band = half(region, side, band_area);
+    const Shape land = parted(region, band).first;
+    for (const Side end :
+         along_y ? std::array{Side::south, Side::north} : std::array{Side::west, Side::east}) {
+      std::pair<Shape, Shape> now = parted(region, common(band, half(land, end, wanted)));
+      const bool whole = geometry::parts(now.first).size() == 1 &&
+                         geometry::parts(now.second).size() == geometry::parts(region).size();
+      if (!whole || width(now.first) <= broadest) continue;
+      broadest = width(now.first);
+      best = std::move(now);
     }
-    return {geometry::intersection(region, half), geometry::difference(region, half)};
+    return best;
+  }
+
+  // Where a strip falls into several pieces: the largest of them has the wanted area, and the
+  // others stay with the rest, to which they are joined across the cut. Nothing where there is no
+  // such strip.
+  std::optional<std::pair<Shape, Shape>> piece_cut(const Shape& region, Side side,
+                                                   double wanted) const {
+    static constexpr double kExact = 1e-2;  // m²
+    auto [taken, rest] = parted(region, half(region, side, wanted, Counted::largest_piece));
+    std::vector<Shape> pieces = geometry::separated(taken);
+    if (pieces.empty()) return std::nullopt;
+    const auto largest =
+        std::max_element(pieces.begin(), pieces.end(),
+                         [&](const Shape& a, const Shape& b) { return area(a) < area(b); });
+    Shape piece = std::move(*largest);
+    pieces.erase(largest);
+    if (std::abs(area(piece) - wanted) > kExact) return std::nullopt;
+    pieces.push_back(std::move(rest));
+    return std::pair(std::move(piece), geometry::union_of(region.geos(), std::move(pieces)));
+  }
+
+  // The part of a region that some wishes take, along a road where one is near.
+  Shape taken_by(const Shape& region, const std::vector<OutlineWish>& wishes) const {
+    const double wanted = total_area(wishes);
+    const double least = least_width(wishes);
+    return compact_cut(region, road_side(region, wanted, least), wanted, least).first;
   }
 
   // The side from which to take land: the one that leaves it nearest to a road, of those where it
@@ -138,7 +104,7 @@ class Cutter {
     Side best = Side::west;
     double least = 1e300;
     for (const Side side : {Side::west, Side::east, Side::south, Side::north}) {
-      const Shape piece = cut(region, side, wanted).first;
+      const Shape piece = compact_cut(region, side, wanted, least_width).first;
       const double gap = road_gap(piece) + (width(piece) < least_width ? kNarrow : 0.0);
       if (gap < least - 1.0) {
         best = side;
@@ -158,25 +124,32 @@ class Cutter {
       return;
     }
     auto [first, second] = halves(std::move(wishes));
-    double wanted = 0.0;
-    for (const OutlineWish& wish : first) wanted += wish.area_m2;
+    // The smaller group is cut off the larger one's land.
+    if (total_area(first) > total_area(second)) std::swap(first, second);
+    const double wanted = total_area(first);
     const geometry::Box e = frame_.extent(region);
     const bool wide = e.max_x - e.min_x >= e.max_y - e.min_y;
     const std::array sides = wide ? std::array{Side::west, Side::east, Side::south, Side::north}
                                   : std::array{Side::south, Side::north, Side::west, Side::east};
     std::pair<Shape, Shape> best;
     std::size_t least = 0;
-    for (const Side side : sides) {
-      std::pair<Shape, Shape> now = cut(region, side, wanted);
+    const auto consider = [&](std::pair<Shape, Shape> now) {
       const std::size_t pieces =
           geometry::parts(now.first).size() + geometry::parts(now.second).size();
       const bool narrow =
           width(now.first) < greatest_width(first) || width(now.second) < greatest_width(second);
       const std::size_t fault = 2 * pieces + (narrow ? 1 : 0);
-      if (least != 0 && fault >= least) continue;
+      if (least != 0 && fault >= least) return;
       least = fault;
       best = std::move(now);
-      if (least == 4) break;  // two pieces, both wide enough
+    };
+    static constexpr std::size_t kNoFault = 4;  // two pieces, both wide enough
+    for (const Side side : sides) {
+      if (least != kNoFault) consider(compact_cut(region, side, wanted, least_width(first)));
+    }
+    for (const Side side : sides) {
+      if (least < kNoFault + 2) break;  // each has one piece
+      if (auto now = piece_cut(region, side, wanted)) consider(std::move(*now));
     }
     share_out(std::move(best.first), std::move(first), out);
     share_out(std::move(best.second), std::move(second), out);
@@ -185,14 +158,59 @@ class Cutter {
  private:
   static constexpr double kRoadReach = 1000.0;
 
-  Shape strip(const Shape& region, const geometry::Box& e, Side side, double depth) const {
+  // The strip of the frame, from one side of a region, that holds the wanted area of it.
+  geometry::Box half(const Shape& region, Side side, double wanted,
+                     Counted counted = Counted::whole) const {
+    static constexpr double kExact = 1e-3;  // m²
+    static constexpr int kSteps = 100;
+    const geometry::Box e = frame_.extent(region);
+    const bool along_x = side == Side::west || side == Side::east;
+    double low = 0.0;
+    double high = along_x ? e.max_x - e.min_x : e.max_y - e.min_y;
+    double low_area = 0.0;
+    double high_area = area(region);
+    geometry::Box out = e;
+    for (int i = 0; i < kSteps; ++i) {
+      // Halving every third time keeps the secant from creeping.
+      const double share =
+          i % 3 == 2 ? 0.5 : std::clamp((wanted - low_area) / (high_area - low_area), 0.001, 0.999);
+      const double depth = low + share * (high - low);
+      out = strip(e, side, depth);
+      const double got =
+          counted_area(geometry::intersection(region, frame_.box(region.geos(), out)), counted);
+      if (std::abs(got - wanted) < kExact) break;
+      (got < wanted ? low : high) = depth;
+      (got < wanted ? low_area : high_area) = got;
+    }
+    return out;
+  }
+
+  double counted_area(const Shape& land, Counted counted) const {
+    if (counted == Counted::whole) return area(land);
+    double most = 0.0;
+    for (const Shape& piece : geometry::separated(land)) most = std::max(most, area(piece));
+    return most;
+  }
+
+  static geometry::Box strip(const geometry::Box& e, Side side, double depth) {
     static constexpr double kBeyond = 100.0;
     geometry::Box b{e.min_x - kBeyond, e.min_y - kBeyond, e.max_x + kBeyond, e.max_y + kBeyond};
     if (side == Side::west) b.max_x = e.min_x + depth;
     if (side == Side::east) b.min_x = e.max_x - depth;
     if (side == Side::south) b.max_y = e.min_y + depth;
     if (side == Side::north) b.min_y = e.max_y - depth;
-    return frame_.box(region.geos(), b);
+    return b;
+  }
+
+  static geometry::Box common(const geometry::Box& a, const geometry::Box& b) {
+    return {std::max(a.min_x, b.min_x), std::max(a.min_y, b.min_y), std::min(a.max_x, b.max_x),
+            std::min(a.max_y, b.max_y)};
+  }
+
+  // What of a region lies in a box of the frame, and what does not.
+  std::pair<Shape, Shape> parted(const Shape& region, const geometry::Box& box) const {
+    const Shape cutter = frame_.box(region.geos(), box);
+    return {geometry::intersection(region, cutter), geometry::difference(region, cutter)};
   }
 
   static double gap_between(const Shape& a, const Shape& b) {
@@ -216,6 +234,20 @@ class Cutter {
     return least + least_of_middle;
   }
 
+  static double total_area(const std::vector<OutlineWish>& wishes) {
+    double sum = 0.0;
+    for (const OutlineWish& wish : wishes) sum += wish.area_m2;
+    return sum;
+  }
+
+  // What nobody should be narrower than: what is asked for, and at least a parcel four times as
+  // long as broad.
+  static double least_width(const std::vector<OutlineWish>& wishes) {
+    double least = wishes.front().area_m2;
+    for (const OutlineWish& wish : wishes) least = std::min(least, wish.area_m2);
+    return std::max(greatest_width(wishes), 0.5 * std::sqrt(least));
+  }
+
   static double greatest_width(const std::vector<OutlineWish>& wishes) {
     double most = 0.0;
     for (const OutlineWish& wish : wishes) most = std::max(most, wish.least_width_m);
@@ -236,7 +268,7 @@ class Cutter {
     return out;
   }
 
-  Frame frame_;
+  SiteFrame frame_;
   geometry::LocalPlane plane_;
   geometry::AreaMeter meter_;
   std::vector<Shape> roads_;
@@ -307,15 +339,8 @@ std::vector<Outline> draw_outlines(const Shape& site, const std::vector<Shape>& 
   }
   for (Ground& ground : grounds) {
     if (ground.wishes.empty()) continue;
-    double wanted = 0.0;
-    double least_width = 0.0;
-    for (const OutlineWish& wish : ground.wishes) {
-      wanted += wish.area_m2;
-      least_width = std::max(least_width, wish.least_width_m);
-    }
     Shape region = std::move(ground.shape);
-    if (ground.left_m2 > kSlack)
-      region = cutter.cut(region, cutter.road_side(region, wanted, least_width), wanted).first;
+    if (ground.left_m2 > kSlack) region = cutter.taken_by(region, ground.wishes);
     cutter.share_out(std::move(region), std::move(ground.wishes), out);
   }
   std::sort(out.begin(), out.end(),

@@ -147,6 +147,12 @@ class Demo(unittest.TestCase):
             where ST_Intersects(GeomFromGPB(a.geom), GeomFromGPB(b.geom))""").fetchall()
         self.assertEqual([row for row in overlaps if (row[2] or 0) * SQUARE_DEGREE > 1e-4], [])
 
+    def test_proposed_parcels_are_compact_and_nearly_all_in_one_piece(self):
+        rows = self.rows("select project_id, area_m2 / (width_m * width_m), contiguous from placement where kind = 'park'")
+        self.assertGreater(len(rows), 80)
+        self.assertEqual([row for row in rows if row[1] > 5], [])  # times as long as broad
+        self.assertGreaterEqual(sum(row[2] for row in rows), 0.97 * len(rows))
+
     def test_outlines_keep_off_every_piece_that_a_rule_forbids_their_project(self):
         base = spatial(self.result)
         rows = base.execute("""

@@ -88,12 +88,15 @@ TEST_CASE("land is cut so that a project has its least width where the form allo
         site, {}, {}, {{0, half, width}, {1, 0.9 * half, width}}, AreaBasis::ellipsoid);
     for (const Outline& one : outlines) CHECK(one.width_m > width);
   }
-  // A road along the long side pulls a thin strip to it, unless the project needs more.
+  // A road along the long side draws land to it, but no strip: a parcel is at least half as broad
+  // as a square of its area, and as broad as it must be.
   std::vector<Shape> roads;
   roads.push_back(geometry::from_wkt(geos, "LINESTRING(106.8101 39.59,106.8101 39.63)"));
   const double tenth = 0.2 * half;
-  const auto thin = draw_outlines(site, {}, roads, {{0, tenth, 0.0}}, AreaBasis::ellipsoid);
-  const auto wide = draw_outlines(site, {}, roads, {{0, tenth, 200.0}}, AreaBasis::ellipsoid);
-  CHECK(thin[0].width_m < 100.0);
-  CHECK(wide[0].width_m > 200.0);
+  const auto any = draw_outlines(site, {}, roads, {{0, tenth, 0.0}}, AreaBasis::ellipsoid);
+  const auto wide = draw_outlines(site, {}, roads, {{0, tenth, 300.0}}, AreaBasis::ellipsoid);
+  CHECK(any[0].width_m > 0.5 * std::sqrt(tenth));
+  CHECK(any[0].shape.box().max_x == Approx(106.81).margin(1e-9));  // at the road
+  CHECK(any[0].contiguous);
+  CHECK(wide[0].width_m > 300.0);
 }
