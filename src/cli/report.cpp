@@ -146,6 +146,7 @@ class Report : public Command {
   static std::vector<const products::ReportCase*> pointers_to(
       const std::vector<products::ReportCase>& cases) {
     std::vector<const products::ReportCase*> out;
+    out.reserve(cases.size());
     for (const products::ReportCase& one : cases) out.push_back(&one);
     return out;
   }
@@ -173,6 +174,7 @@ class Report : public Command {
   static std::vector<assessment::Pair> pairs_of(const workspace::Workspace& workspace,
                                                 const std::vector<products::ReportCase>& cases) {
     std::vector<assessment::Pair> pairs;
+    pairs.reserve(cases.size());
     for (const products::ReportCase& one : cases) {
       pairs.push_back({static_cast<std::size_t>(one.project - workspace.projects.data()),
                        static_cast<std::size_t>(one.site - workspace.sites.data())});

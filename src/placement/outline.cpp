@@ -115,7 +115,8 @@ class Cutter {
   }
 
   // Halves a region whose area is that of the wishes until each has its own.
-  void share_out(Shape region, std::vector<OutlineWish> wishes, std::vector<Outline>& out) const {
+  void share_out(Shape region, const std::vector<OutlineWish>& wishes,
+                 std::vector<Outline>& out) const {
     if (wishes.size() == 1) {
       const double got = area(region);
       const double broad = width(region);
@@ -123,7 +124,9 @@ class Cutter {
       out.push_back({wishes.front().project, std::move(region), got, broad, one, true});
       return;
     }
-    auto [first, second] = halves(std::move(wishes));
+    auto groups = halves(wishes);
+    std::vector<OutlineWish>& first = groups.first;
+    std::vector<OutlineWish>& second = groups.second;
     // The smaller group is cut off the larger one's land.
     if (total_area(first) > total_area(second)) std::swap(first, second);
     const double wanted = total_area(first);
@@ -151,8 +154,8 @@ class Cutter {
       if (least < kNoFault + 2) break;  // each has one piece
       if (auto now = piece_cut(region, side, wanted)) consider(std::move(*now));
     }
-    share_out(std::move(best.first), std::move(first), out);
-    share_out(std::move(best.second), std::move(second), out);
+    share_out(std::move(best.first), first, out);
+    share_out(std::move(best.second), second, out);
   }
 
  private:
@@ -256,11 +259,11 @@ class Cutter {
 
   // Two groups of nearly the same area: the largest first, each to the smaller group.
   static std::pair<std::vector<OutlineWish>, std::vector<OutlineWish>> halves(
-      std::vector<OutlineWish> wishes) {
+      const std::vector<OutlineWish>& wishes) {
     std::pair<std::vector<OutlineWish>, std::vector<OutlineWish>> out;
     double first = 0.0;
     double second = 0.0;
-    for (OutlineWish& wish : wishes) {
+    for (const OutlineWish& wish : wishes) {
       const bool to_first = first <= second;
       (to_first ? first : second) += wish.area_m2;
       (to_first ? out.first : out.second).push_back(wish);
@@ -341,7 +344,7 @@ std::vector<Outline> draw_outlines(const Shape& site, const std::vector<Shape>& 
     if (ground.wishes.empty()) continue;
     Shape region = std::move(ground.shape);
     if (ground.left_m2 > kSlack) region = cutter.taken_by(region, ground.wishes);
-    cutter.share_out(std::move(region), std::move(ground.wishes), out);
+    cutter.share_out(std::move(region), ground.wishes, out);
   }
   std::sort(out.begin(), out.end(),
             [](const Outline& a, const Outline& b) { return a.project < b.project; });

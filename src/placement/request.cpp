@@ -173,10 +173,10 @@ class RequestBuilder {
       met.insert(name);
     }
     // A feature may have no site nearest to it; a park or district without sites is a misprint.
-    for (const std::string& name : of) {
-      if (level != "nearest" && !met.contains(name))
-        throw absent("budget " + id, level + " " + name);
-    }
+    if (level == "nearest") return out;
+    const auto missing = std::find_if(of.begin(), of.end(),
+                                      [&](const std::string& name) { return !met.contains(name); });
+    if (missing != of.end()) throw absent("budget " + id, level + " " + *missing);
     return out;
   }
 

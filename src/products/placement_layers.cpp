@@ -263,7 +263,7 @@ std::vector<ProjectLayer> placement_map_layers(const workspace::Workspace& works
                                  GeometryKind::line);
   links.visible = false;
   links.style.single = {"#8e24aa", "#8e24aa", Pattern::dash, 0.35, 2.5, 0.8};
-  links.style.map_tip = "<b>[% \"project_id\" %]</b> [% \"change_zh\" %]";
+  links.style.map_tip = R"(<b>[% "project_id" %]</b> [% "change_zh" %])";
   ProjectLayer placed = map_layer("xuanzhi_result_placement", "placement",
                                   {"落位方案", "Placement"}, language, GeometryKind::polygon);
   placed.style.single = {"#1e88e5", "#0d47a1", Pattern::solid, 0.4, 2.5, 0.65};
@@ -285,7 +285,7 @@ std::vector<ProjectLayer> placement_map_layers(const workspace::Workspace& works
   }
   placed.style.other_label = "落位 placed";
   placed.style.label_expression =
-      "\"project_id\" || '\\n' || format_number(\"area_m2\"/666.6667,0) || ' mu'";
+      R"("project_id" || '\n' || format_number("area_m2"/666.6667,0) || ' mu')";
   placed.style.label_size_pt = 7.0;
   placed.style.label_scale_limit = 80000.0;
   placed.style.label_priority = 8;
@@ -309,7 +309,7 @@ std::vector<ProjectLayer> placement_map_layers(const workspace::Workspace& works
       {"medium", "40–75 %", {"#fff59d", "#f9a825", Pattern::solid, 0.5, 2.5, 0.6}, "40–75 %"},
       {"high", "75–95 %", {"#ffb74d", "#ef6c00", Pattern::solid, 0.5, 2.5, 0.6}, "75–95 %"},
       {"full", "≥ 95 %", {"#e57373", "#b71c1c", Pattern::solid, 0.5, 2.5, 0.6}, "≥ 95 %"}};
-  parks.style.label_expression = "\"park\" || '\\n' || format_number(100*\"most_share\",0) || ' %'";
+  parks.style.label_expression = R"("park" || '\n' || format_number(100*"most_share",0) || ' %')";
   return {std::move(links), std::move(placed), std::move(parks)};
 }
 

@@ -262,6 +262,7 @@ std::string score_text(const suitability::Scorer& scorer, const workspace::Works
   if (possible_sites.empty()) return out;
   std::vector<std::vector<std::optional<double>>> utilities;
   std::vector<double> weights;
+  weights.reserve(list.size());
   for (const suitability::Criterion& one : list) weights.push_back(one.weight);
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < possible_sites.size(); ++i) {
