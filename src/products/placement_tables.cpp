@@ -2,6 +2,7 @@
 #include "placement_tables.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace xuanzhi::products {
@@ -150,7 +151,7 @@ TableData budget_table(const Result& result) {
                    {"confidence", ColumnType::real},
                    {"origin_zh"},
                    {"origin_en"}}};
-  static const char* const kKinds[] = {"site", "ground", "budget", "pairing"};
+  static constexpr std::array kKinds{"site", "ground", "budget", "pairing"};
   for (std::size_t k = 0; k < product.request->limits.size(); ++k) {
     const LimitInfo& info = product.request->limits[k];
     const placement::LimitUse& use = product.placed->limits[k];

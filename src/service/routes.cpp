@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "endpoints/base_map.h"
 #include "endpoints/landing.h"
 #include "endpoints/layers.h"
@@ -93,7 +95,7 @@ std::string etag_of(const Model& model, const Request& request) {
   Fingerprint print;
   print.add(model.fingerprint());
   print.add(request.path);
-  for (const auto& [name, value] : request.query) print.add("\n" + name + "=" + value);
+  for (const auto& [name, value] : request.query) print.add(fmt::format("\n{}={}", name, value));
   return "\"" + print.hex().substr(0, 32) + "\"";
 }
 

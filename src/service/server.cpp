@@ -118,7 +118,7 @@ Request request_of(const httplib::Request& from) {
   return out;
 }
 
-void send(Answer answer, httplib::Response& response) {
+void send(const Answer& answer, httplib::Response& response) {
   response.status = answer.status;
   for (const auto& [name, value] : answer.headers) response.set_header(name.c_str(), value);
   response.set_header("X-Content-Type-Options", "nosniff");
@@ -129,8 +129,7 @@ void send(Answer answer, httplib::Response& response) {
                       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                       "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; "
                       "form-action 'none'; frame-ancestors 'none'");
-  if (!answer.content_type.empty())
-    response.set_content(std::move(answer.body), answer.content_type.c_str());
+  if (!answer.content_type.empty()) response.set_content(answer.body, answer.content_type.c_str());
 }
 
 void set_up(httplib::Server& server, Routes& routes, const ServerOptions& options) {
@@ -154,13 +153,13 @@ void set_up(httplib::Server& server, Routes& routes, const ServerOptions& option
          response);
     return httplib::Server::HandlerResponse::Handled;
   });
-  const char* const kAny = R"([\s\S]*)";
-  server.Get(kAny, handle);
-  server.Post(kAny, handle);
-  server.Put(kAny, handle);
-  server.Patch(kAny, handle);
-  server.Delete(kAny, handle);
-  server.Options(kAny, handle);
+  const char* const any = R"([\s\S]*)";
+  server.Get(any, handle);
+  server.Post(any, handle);
+  server.Put(any, handle);
+  server.Patch(any, handle);
+  server.Delete(any, handle);
+  server.Options(any, handle);
   server.set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (!response.body.empty() || response.status < 400) return;
     const bool large = response.status == 413 || response.status == 414;

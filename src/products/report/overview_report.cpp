@@ -9,13 +9,13 @@
 
 #include "charts.h"
 #include "cover.h"
-#include "xuanzhi/products/direction_title.h"
 #include "figures.h"
 #include "page.h"
 #include "result_tables.h"
 #include "sections.h"
 #include "site_cluster.h"
 #include "xuanzhi/geometry/measure.h"
+#include "xuanzhi/products/direction_title.h"
 #include "xuanzhi/products/inspection.h"
 #include "xuanzhi/products/placement_product.h"
 #include "xuanzhi/products/summary.h"
@@ -58,9 +58,10 @@ std::vector<VerdictBar> bars_by(const std::vector<VerdictCounts>& counts, NameOf
     for (std::size_t v = 0; v < sum.size(); ++v) sum[v] += counts[i].count[v];
   }
   std::vector<VerdictBar> bars;
+  bars.reserve(sums.size());
   for (auto& [name, sum] : sums) bars.push_back({name, sum});
   const auto good = [](const VerdictBar& bar) {
-    const double all =
+    const auto all =
         static_cast<double>(bar.counts[0] + bar.counts[1] + bar.counts[2] + bar.counts[3]);
     return all == 0.0 ? 0.0 : static_cast<double>(bar.counts[0] + bar.counts[1]) / all;
   };
@@ -248,7 +249,7 @@ void write_inputs(Article& page, const Result& result, int section) {
   if (!blind.empty()) {
     std::vector<std::string> roles;
     for (const BlindRule& rule : blind) {
-      const std::string name = page.say(result.workspace->roles.find(rule.role)->name);
+      const std::string& name = page.say(result.workspace->roles.find(rule.role)->name);
       if (std::find(roles.begin(), roles.end(), name) == roles.end()) roles.push_back(name);
     }
     page.paragraph(

@@ -7,9 +7,9 @@
 #include "charts.h"
 #include "figures.h"
 #include "placement_tables.h"
-#include "xuanzhi/products/resource_amount.h"
 #include "sections.h"
 #include "xuanzhi/base/units.h"
+#include "xuanzhi/products/resource_amount.h"
 
 namespace xuanzhi::products::report {
 
@@ -60,6 +60,7 @@ void write_parks(Article& page, const Result& result) {
     land += result.workspace->projects[p].number("land_m2").value_or(0.0);
   }
   std::vector<CountBar> bars;
+  bars.reserve(parks.size());
   for (const auto& [park, sums] : parks) {
     bars.push_back({fmt::format(fmt::runtime(page.zh() ? "{}（{} 亩）" : "{} ({} mu)"), park,
                                 figure(m2_to_mu(sums.second), 0)),
@@ -119,7 +120,7 @@ void write_budgets(Article& page, const Result& result) {
       bars.push_back({name, info.committed / info.supply, use.used / info.supply,
                       shown(info.supply) + " " + unit_name});
     table.rows.push_back(
-        {{words(name + " (" + unit_name + ")"), number_cell(shown(info.supply)),
+        {{words(fmt::format("{} ({})", name, unit_name)), number_cell(shown(info.supply)),
           number_cell(shown(info.committed)), number_cell(shown(use.used)),
           number_cell(shown(info.supply - info.committed - use.used)),
           number_cell(use.marginal > 0.0 ? fmt::format("{:.3g}", use.marginal * unit.kept_per_unit)

@@ -6,11 +6,11 @@
 
 #include <fmt/format.h>
 
-#include "xuanzhi/products/direction_title.h"
 #include "figures.h"
 #include "finding_text.h"
 #include "sections.h"
 #include "xuanzhi/base/units.h"
+#include "xuanzhi/products/direction_title.h"
 #include "xuanzhi/rules/condition.h"
 
 namespace xuanzhi::products::report {
@@ -157,6 +157,7 @@ void write_water(Article& page, const Project& project) {
                    {{"万 m³/年", "10k m³ a year"}, 22},
                    {{"占比 %", "Share %"}, 0}};
   std::vector<double> shares;
+  shares.reserve(parts.size());
   for (const double part : parts) shares.push_back(100.0 * part / total);
   const auto amounts = rounded_parts(parts, total, 2);
   const auto percents = rounded_parts(shares, 100.0, 2);

@@ -53,6 +53,7 @@ std::vector<QueuedSite> queued(const GivenReader& reader, const ProcessInputs& i
                  fmt::format("a job takes 1 to {} sites", limits.batch_sites)});
   }
   std::vector<QueuedSite> out;
+  out.reserve(sites.size());
   for (workspace::Site& site : sites)
     out.push_back({site.info, std::move(site.remarks), geometry::to_wkb(site.shape)});
   return out;

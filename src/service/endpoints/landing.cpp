@@ -14,7 +14,7 @@ using rules::Verdict;
 
 namespace {
 
-json link(const char* rel, const char* href, Text title) {
+json link(const char* rel, const char* href, const Text& title) {
   return {{"rel", rel}, {"href", href}, {"title", bilingual(title)}};
 }
 

@@ -12,11 +12,11 @@ using nlohmann::json;
 
 namespace {
 
-json input(Text title, json schema, bool required) {
+json input(const Text& title, json schema, bool required) {
   return {{"title", bilingual(title)}, {"minOccurs", required ? 1 : 0}, {"schema", schema}};
 }
 
-json process(const char* id, Text title, json controls, json inputs) {
+json process(const char* id, const Text& title, json controls, json inputs) {
   const std::string self = std::string("/api/processes/") + id;
   return {{"id", id},
           {"version", "1.0.0"},
