@@ -33,10 +33,11 @@ std::vector<std::string> quotes_of(const PathStep& step) {
   return out;
 }
 
-std::string missing_of(const PathStep& step) {
+std::string missing_of(const PathStep& step, Language language) {
   std::vector<std::string> out;
-  for (const Text& text : step.missing) out.push_back(text.zh);
-  return joined(out, "；");
+  out.reserve(step.missing.size());
+  for (const Text& text : step.missing) out.push_back(text.in(language));
+  return joined(out, language == Language::chinese ? "；" : "; ");
 }
 
 std::vector<Cell> row_of(const approvals::Procedures& procedures, const ApprovalPath& path,
@@ -68,13 +69,20 @@ std::vector<Cell> row_of(const approvals::Procedures& procedures, const Approval
           text_cell(step.due.zh.empty() ? step.step->deadline.zh : step.due.zh),
           text_cell(ids(step.granted)),
           text_cell(ids(step.open)),
-          text_cell(missing_of(step)),
+          text_cell(missing_of(step, Language::chinese)),
           text_cell(joined(step.layers, ";")),
           text_cell(variant == nullptr ? "" : variant->id),
           text_cell(variant == nullptr ? "" : variant->basis.zh),
           text_cell(variant == nullptr ? "" : variant->evidence.label()),
           text_cell(joined(quotes_of(step), "；")),
-          static_cast<long long>(step.done)};
+          static_cast<long long>(step.done),
+          procedures.procedure(step.step->procedure).title.en,
+          step.step->title.en,
+          text_cell(step.instrument.en),
+          text_cell(step.authority.en),
+          text_cell(step.due.en.empty() ? step.step->deadline.en : step.due.en),
+          text_cell(missing_of(step, Language::english)),
+          text_cell(variant == nullptr ? "" : variant->basis.en)};
 }
 
 }  // namespace
@@ -114,7 +122,14 @@ TableData approval_step_table(const approvals::Procedures& procedures,
                    {"basis"},
                    {"evidence"},
                    {"quotes"},
-                   {"done", ColumnType::integer}}};
+                   {"done", ColumnType::integer},
+                   {"procedure_en"},
+                   {"step_en"},
+                   {"instrument_en"},
+                   {"authority_en"},
+                   {"due_en"},
+                   {"missing_en"},
+                   {"basis_en"}}};
   for (const ApprovalPath& path : paths) {
     for (std::size_t i = 0; i < path.steps.size(); ++i)
       table.rows.push_back(row_of(procedures, path, i));
