@@ -105,10 +105,7 @@ Answer ExecuteCheck::operator()(const Request& request) const {
       jobs.add("check", steps, [&model = model, sites = std::move(sites), project](JobRun& run) {
         return check_all(model, sites, project, run);
       });
-  Answer out = json_answer(jobs.status(id));
-  out.status = 201;
-  out.headers.emplace_back("Location", "/api/jobs/" + id);
-  return out;
+  return job_created(jobs, id);
 }
 
 Answer ExecuteRead::operator()(const Request& request) const {

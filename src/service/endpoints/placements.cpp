@@ -8,6 +8,7 @@
 #include "../answers.h"
 #include "../placement_order.h"
 #include "../process_inputs.h"
+#include "processes.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/products/resource_amount.h"
 
@@ -103,10 +104,7 @@ Answer ExecutePlace::operator()(const Request& request) const {
           if (!run.step()) throw Error(ErrorCode::service_busy, "", {"已取消", "dismissed"});
         });
       });
-  Answer out = json_answer(jobs.status(id));
-  out.status = 201;
-  out.headers.emplace_back("Location", "/api/jobs/" + id);
-  return out;
+  return job_created(jobs, id);
 }
 
 }  // namespace xuanzhi::service

@@ -100,6 +100,13 @@ Answer DescribeProcess::operator()(const Request& request) const {
   return json_answer(*found);
 }
 
+Answer job_created(const Jobs& jobs, const std::string& id) {
+  Answer out = json_answer(jobs.status(id));
+  out.status = 201;
+  out.headers.emplace_back("Location", "/api/jobs/" + id);
+  return out;
+}
+
 Answer ListJobs::operator()(const Request&) const {
   return json_answer(
       {{"jobs", jobs.list()}, {"links", json::array({{{"rel", "self"}, {"href", "/api/jobs"}}})}});

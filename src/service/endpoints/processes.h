@@ -49,6 +49,9 @@ struct ExecuteReport {
   Answer operator()(const Request& request) const;
 };
 
+/// 201: a job was queued, and where it is.
+Answer job_created(const Jobs& jobs, const std::string& id);
+
 /// GET /api/jobs, GET and DELETE /api/jobs/{job}, GET /api/jobs/{job}/results
 struct ListJobs {
   const Jobs& jobs;
