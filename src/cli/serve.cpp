@@ -39,8 +39,9 @@ class Serve : public Command {
         "监听地址，缺省 127.0.0.1；其他地址须有口令（环境变量 XUANZHI_TOKEN，未设则随机） "
         "address, others than this computer's need a token (XUANZHI_TOKEN, or a random one)");
     parser
-        .add_option("--base", options_.base_map,
-                    "底图：本机的 GeoTIFF 或栅格 MBTiles a picture under the layers: GeoTIFF, MBTiles")
+        .add_option(
+            "--base", options_.base_map,
+            "底图：本机的 GeoTIFF 或栅格 MBTiles a picture under the layers: GeoTIFF, MBTiles")
         ->check(CLI::ExistingFile);
   }
 

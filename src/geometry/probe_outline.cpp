@@ -50,8 +50,8 @@ void add_sides(const Point* points, std::size_t begin, std::size_t end,
   static constexpr std::size_t kEdges = 8;
   for (std::size_t first = begin; first + 1 < end; first += kEdges) {
     const std::size_t edges = std::min(kEdges, end - 1 - first);
-    ProbeOutline::Side side{first, edges, box_of(points + first, edges + 1),
-                            PackedTree::Block::nothing(), {}};
+    ProbeOutline::Side side{
+        first, edges, box_of(points + first, edges + 1), PackedTree::Block::nothing(), {}};
     side.origin = PlaneOrigin(side.box);
     for (std::size_t i = 0; i < edges; ++i) side.edge_boxes.put(i, box_of(points + first + i, 2));
     out.push_back(side);

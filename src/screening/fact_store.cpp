@@ -50,12 +50,13 @@ struct FactStore::State {
 namespace {
 
 [[noreturn]] void fail(const fs::path& path, const Error& why) {
-  throw Error(ErrorCode::output_failed, path.string(),
-              {"无法写入中间状态：" + why.message().zh,
-               "the state of the run cannot be written: " + why.message().en},
-              {"若另一个 xuanzhi 正在写同一结果，等它结束；否则检查文件夹是否存在、可写，磁盘是否已满",
-               "if another xuanzhi writes the same result, wait for it; else check that the folder "
-               "exists and can be written and that the disk is not full"});
+  throw Error(
+      ErrorCode::output_failed, path.string(),
+      {"无法写入中间状态：" + why.message().zh,
+       "the state of the run cannot be written: " + why.message().en},
+      {"若另一个 xuanzhi 正在写同一结果，等它结束；否则检查文件夹是否存在、可写，磁盘是否已满",
+       "if another xuanzhi writes the same result, wait for it; else check that the folder "
+       "exists and can be written and that the disk is not full"});
 }
 
 FactKey read_key(Database& database) {

@@ -156,9 +156,8 @@ SitesConfig read_sites(const TomlTable& table, const fs::path& folder) {
   }
   sites.accuracy_m = table.optional_number("accuracy_m").value_or(0.0);
   sites.fields = read_map(table, "fields");
-  static const std::set<std::string> kKnown{"id",   "name",     "kind",
-                                            "park", "district", "available_land_mu",
-                                            "stock_land"};
+  static const std::set<std::string> kKnown{
+      "id", "name", "kind", "park", "district", "available_land_mu", "stock_land"};
   for (const auto& [field, column] : sites.fields) {
     if (!kKnown.contains(field)) {
       throw table.fault("fields", {"未知的字段 " + field, "unknown field " + field},

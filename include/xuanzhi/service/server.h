@@ -13,8 +13,8 @@ namespace xuanzhi::service {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  int port = 8765;    ///< 0: any free one
-  std::string token;  ///< demanded of every request to the API; empty: none is
+  int port = 8765;                 ///< 0: any free one
+  std::string token;               ///< demanded of every request to the API; empty: none is
   std::filesystem::path base_map;  ///< a picture under the layers; empty: none
   Limits limits;
 };
