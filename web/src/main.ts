@@ -13,7 +13,7 @@ import { LayerChoice } from './layer_choice';
 import { layerPanel, projectPanel, sitePanel } from './lists';
 import type { SiteRow, Verdicts } from './lists';
 import { SiteMap } from './map';
-import { placementPanel } from './placement_panel';
+import { placementPanel, showProgress } from './placement_panel';
 import { PlacementRun } from './placement_run';
 import { placesOf } from './places';
 import { sentOf } from './sent_file';
@@ -36,6 +36,7 @@ class App {
   private readonly drawn: DrawnSites;
   private readonly placing: PlacementRun;
   private readonly choice: LayerChoice;
+  private sliding = false;
 
   constructor(private readonly data: Loaded) {
     this.verdicts = new Map(data.workspace.verdicts.map((one) => [one.id, one]));
@@ -46,7 +47,7 @@ class App {
       checked: (id, found, detail, took) => this.drawnChecked(id, found, detail, took),
       refused: (id, fault) => this.drawnRefused(id, fault),
     });
-    this.placing = new PlacementRun(() => this.placed(), (fault) => this.failed(fault));
+    this.placing = new PlacementRun(() => this.placed(), (percent) => showProgress(percent), (fault) => this.failed(fault));
     this.map = new SiteMap({
       chosen: () => this.state.site, compared: () => this.state.compare,
       picked: (id) => void this.choose(id), moved: (at) => { this.state.at = at; this.link(); },
@@ -215,12 +216,14 @@ class App {
     this.state.budgets = { ...this.state.budgets, [id]: percent };
     if (!percent) delete this.state.budgets[id];
     this.link();
+    this.sliding = !ended;
     if (ended) void this.placing.start(this.state.budgets);
   }
 
   private placed(): void {
     this.map.setParcels(this.placing.result?.parcels ?? null);
-    if (this.state.tab !== 'placement') return;
+    // A slider that is held must not be taken away; letting it go draws the panel anew.
+    if (this.state.tab !== 'placement' || this.sliding) return;
     this.panel();
     if (this.placing.progress === null) announce(document.getElementById('place-sums')?.textContent ?? '');
   }

@@ -206,7 +206,11 @@ export class SiteMap {
     source.setTileLoadFunction(async (tile: any, url) => {
       try {
         const picture = await (await ask(url)).blob();
-        tile.getImage().src = picture.size ? URL.createObjectURL(picture) : emptyPicture;
+        const image: HTMLImageElement = tile.getImage();
+        if (!picture.size) { image.src = emptyPicture; return; }
+        const address = URL.createObjectURL(picture);
+        for (const end of ['load', 'error']) image.addEventListener(end, () => URL.revokeObjectURL(address), { once: true });
+        image.src = address;
       } catch {
         tile.setState(3);  // 3: the tile could not be loaded
       }

@@ -38,6 +38,12 @@ function budgetRow(budget: Budget, percent: number, result: Placement | null, ac
     bar, slider, text);
 }
 
+/// Moves the bar of a run without drawing the panel anew.
+export function showProgress(percent: number): void {
+  const bar = document.getElementById('place-progress') as HTMLProgressElement | null;
+  if (bar) bar.value = percent;
+}
+
 function names(ids: string[]): string {
   return ids.length > 12 ? `${ids.slice(0, 12).join(', ')} …` : ids.join(', ');
 }
@@ -79,7 +85,7 @@ export function placementPanel(run: PlacementRun, percent: Record<string, number
       h('button', { id: 'place-run', class: 'primary', disabled: running, onclick: actions.run }, say(result ? 'placeAgain' : 'placeRun')),
       running ? h('button', { id: 'place-cancel', onclick: actions.cancel }, say('cancel')) : null,
       changed ? h('button', { id: 'place-reset', onclick: actions.reset }, say('resetBudgets')) : null),
-    running ? h('progress', { max: 100, value: run.progress ?? 0, 'aria-label': say('placing') }) : null,
+    running ? h('progress', { id: 'place-progress', max: 100, value: run.progress ?? 0, 'aria-label': say('placing') }) : null,
     result ? h('p', { id: 'place-sums', class: 'sums' }, say('placeSums', result.placed.length, result.placed.length + result.unplaced.length, figure(100 * result.gap, 2))) : null,
     result && run.base && result !== run.base ? difference(result, run.base) : null,
     ...(result ? resultLists(result, projects, actions) : []),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One placement at a time: started, watched, cancelled. What came out last stays until the next.
-import { get, post, remove } from './api';
+import { Problem, get, post, remove } from './api';
 import type { Budget, Job, Placement } from './api';
 
 const pauseMs = 400;
@@ -15,7 +15,8 @@ export class PlacementRun {
   private job = '';
   private wish = 0;
 
-  constructor(private readonly changed: () => void, private readonly failed: (fault: unknown) => void) {}
+  /// `changed`: something began or ended; `moved`: the one that runs has come further.
+  constructor(private readonly changed: () => void, private readonly moved: (percent: number) => void, private readonly failed: (fault: unknown) => void) {}
 
   async load(): Promise<void> {
     const told = await get<{ can_place: boolean; budgets: Budget[] }>('/api/budgets');
@@ -63,9 +64,11 @@ export class PlacementRun {
       if (mine !== this.wish) return;
       const job = await get<Job>(`/api/jobs/${this.job}`);
       if (job.status === 'successful') return;
-      if (job.status === 'failed') throw new Error(job.message?.zh ?? job.status);
+      if (job.status === 'failed') throw new Problem(422, job.message ?? { zh: '失败', en: 'failed' }, null);
       if (job.status === 'dismissed') return;
-      if (mine === this.wish && job.progress !== this.progress) { this.progress = job.progress; this.changed(); }
+      if (mine !== this.wish) return;
+      this.progress = job.progress;
+      this.moved(job.progress);
     }
   }
 
