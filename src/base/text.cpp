@@ -99,6 +99,14 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
 std::string trimmed(std::string_view utf8) {
   // The ideographic space, and the byte order mark that joining files leaves within them.
   static constexpr std::array<std::string_view, 2> kWideSpaces{"\u3000", "\uFEFF"};

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <memory>
 #include <optional>
 
@@ -37,10 +36,7 @@ std::string geodatabase_of(const std::string& path) {
 std::string suffix_of(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos || path.find('/', dot) != std::string_view::npos) return {};
-  std::string out(path.substr(dot + 1));
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
+  return lower_case(path.substr(dot + 1));
 }
 
 std::string stem_of(std::string_view path) {

@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/text.h"
 #include "xuanzhi/service/problem.h"
 
 namespace xuanzhi::service {
@@ -21,13 +21,6 @@ namespace {
 constexpr std::size_t kMostFields = 64;
 // Chunked bodies have frames of their own.
 constexpr std::size_t kFrames = 64U << 10U;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 // `value` begins with the colon. What is no number is left for the library to refuse.
 bool is_too_long(const std::string& value, std::size_t limit) {
@@ -100,8 +93,8 @@ bool RequestStream::take_head(std::string head) {
     const std::string_view line(head.data() + at, end - at);
     at = end + 2;
     const std::size_t colon = line.find(':');
-    const std::string name = kept.empty() ? "" : lower(line.substr(0, colon));
-    const std::string value = lower(line.substr(std::min(line.size(), colon)));
+    const std::string name = kept.empty() ? "" : lower_case(line.substr(0, colon));
+    const std::string value = lower_case(line.substr(std::min(line.size(), colon)));
     if (++fields > kMostFields) return refuse(431), false;
     if (name == "content-encoding" ||
         (name == "content-type" && value.find("multipart") != std::string::npos))

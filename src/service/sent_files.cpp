@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fstream>
 #include <string_view>
 
@@ -11,6 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/text.h"
+#include "xuanzhi/dataset/database.h"
 
 namespace xuanzhi::service {
 
@@ -36,24 +37,35 @@ std::string decoded(const std::string& base64, const std::string& place) {
   return out;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 bool is_what_it_says(std::string_view kind, std::string_view bytes) {
   static constexpr std::string_view kShape("\x00\x00\x27\x0a", 4);
   if (kind == "shp" || kind == "shx") return bytes.starts_with(kShape);
-  if (kind == "gpkg") {
-    return bytes.starts_with("SQLite format 3") &&
-           lower(bytes).find("using virtual") == std::string::npos;
-  }
+  if (kind == "gpkg") return bytes.starts_with("SQLite format 3");
   if (kind != "kml") return true;
   static constexpr std::size_t kHead = 2048;
-  const std::string head = lower(bytes.substr(0, kHead));
+  const std::string head = lower_case(bytes.substr(0, kHead));
   return head.find("<kml") != std::string::npos && head.find("vrt") == std::string::npos;
+}
+
+// SpatiaLite and GDAL bring modules of virtual tables that read other files; all are called
+// Virtual…. Those of an R-tree, which every GeoPackage has, are not. Asked of SQLite itself, which
+// runs no module for it: the text in the file may have breaks and comments anywhere.
+void require_no_virtual_tables(const std::filesystem::path& file, const std::string& place) {
+  bool found = false;
+  try {
+    dataset::Database database = dataset::Database::open_to_read(file.string());
+    dataset::Statement statement = database.prepare(
+        "SELECT 1 FROM sqlite_master WHERE instr(lower(substr(sql, 15)), 'virtual') > 0 AND "
+        "lower(sql) LIKE 'create%virtual%table%' LIMIT 1");
+    found = statement.step();
+  } catch (const Error&) {
+    throw Error(ErrorCode::value_invalid, place,
+                {"GeoPackage 已损坏", "the GeoPackage is damaged"});
+  }
+  if (!found) return;
+  throw Error(ErrorCode::media_type_unsupported, place,
+              {"GeoPackage 含虚拟表", "the GeoPackage has virtual tables"},
+              {"另存为不含虚拟表的 GeoPackage", "save it without them"});
 }
 
 }  // namespace
@@ -81,6 +93,7 @@ std::filesystem::path store_sent_files(const json& files, const std::filesystem:
     // The name is made of our own words, never of the request's.
     const std::filesystem::path target = folder / ("site." + std::string(*known));
     std::ofstream(target, std::ios::binary) << bytes;
+    if (kind == "gpkg") require_no_virtual_tables(target, here);
     if (kind == "shp" || kind == "gpkg" || kind == "kml") main = target;
   }
   if (main.empty())

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <random>
 #include <utility>
 
@@ -16,6 +15,7 @@
 #include "request_stream.h"
 #include "routes.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/text.h"
 #include "xuanzhi/service/problem.h"
 
 namespace xuanzhi::service {
@@ -106,9 +106,7 @@ Request request_of(const httplib::Request& from) {
   for (const auto& [name, value] : from.params) out.query.emplace(name, value);
   std::string type = from.get_header_value("Content-Type");
   type.erase(std::min(type.size(), type.find(';')));
-  std::transform(type.begin(), type.end(), type.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  out.content_type = type;
+  out.content_type = lower_case(type);
   out.if_none_match = from.get_header_value("If-None-Match");
   out.prefer = from.get_header_value("Prefer");
   out.body = from.body;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/text.h"
 #include "xuanzhi/formats/survey_txt.h"
 #include "xuanzhi/formats/vct.h"
 #include "xuanzhi/workspace/source_table.h"
@@ -23,13 +24,6 @@ namespace {
 using dataset::FieldType;
 using dataset::VectorRow;
 using dataset::VectorTable;
-
-std::string lower_suffix(const std::filesystem::path& file) {
-  std::string out = file.extension().string();
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 std::string bytes_of(const SourceTable& source) {
   if (!source.where.empty()) {
@@ -186,7 +180,7 @@ VectorTable read_survey_text(const std::string& bytes, const std::string& name,
 }
 
 std::optional<VectorTable> read_survey_source(const SourceTable& source, SourceAudit& audit) {
-  const std::string suffix = lower_suffix(source.source);
+  const std::string suffix = lower_case(source.source.extension().string());
   if (suffix == ".txt") return read_survey_text(bytes_of(source), source.source.string(), audit);
   if (suffix == ".vct") return read_vct(source, audit);
   return std::nullopt;

@@ -3,6 +3,8 @@
 
 import base64
 import json
+import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -148,13 +150,30 @@ class SentFiles(ServiceCase):
             return [{"kind": kind, "base64": base64.b64encode(text).decode()}]
         vrt = b"<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
         for files in (sent("gpkg", vrt), sent("kml", vrt), sent("shp", vrt), sent("vrt", vrt),
-                      sent("kml", b"<!-- <kml --> " + vrt),
-                      sent("gpkg", b"SQLite format 3\0 CREATE VIRTUAL TABLE x USING VirtualText('/etc/passwd')")):
+                      sent("kml", b"<!-- <kml --> " + vrt)):
             self.problem(self.service.execute("read", {"files": files}), 415)
         for files in ([], [{}], "x", [{"kind": "shp", "base64": "!!!"}], [self.part("prj")], sent("../../x", b"")):
             self.problem(self.service.execute("read", {"files": files}), 400, 415)
         broken = self.problem(self.service.execute("read", {"files": sent("kml", b"<kml><Document>")}), 422)
         self.assertNotIn("/tmp", json.dumps(broken))
+
+
+    def test_a_geopackage_with_tables_that_read_files_is_refused_however_it_is_written(self):
+        path = Path(self.folder.name) / "trap.gpkg"
+        for sql in ("CREATE VIRTUAL TABLE x USING VirtualText('/etc/passwd')",
+                    "CREATE VIRTUAL TABLE x USING/* */\n  'virtualtext'('/etc/passwd')",
+                    "create /**/ virtual table x using VIRTUALOGR('/etc/passwd')",
+                    "CREATE VIRTUAL TABLE x USING " + " " * 9000 + "VirtualText('/etc/passwd')"):
+            shutil.copy(Path(self.folder.name) / "site.gpkg", path)
+            with sqlite3.connect(path) as db:  # as no SQLite without the module would write it
+                db.execute("PRAGMA writable_schema = 1")
+                db.execute("INSERT INTO sqlite_master VALUES ('table', 'x', 'x', 0, ?)", (sql,))
+            db.close()
+            files = [{"kind": "gpkg", "base64": base64.b64encode(path.read_bytes()).decode()}]
+            told = self.problem(self.service.execute("read", {"files": files}), 415)
+            self.assertIn("virtual", told["message"]["en"], sql)
+        damaged = [{"kind": "gpkg", "base64": base64.b64encode(b"SQLite format 3\0" + b"x" * 5000).decode()}]
+        self.problem(self.service.execute("read", {"files": damaged}), 422)
 
 
 class BaseMap(unittest.TestCase):

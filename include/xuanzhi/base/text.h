@@ -37,6 +37,9 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 /// True where every byte sequence is well-formed UTF-8.
 bool is_utf8(std::string_view bytes);
 
+/// The text with the letters of ASCII in lower case; all other bytes stay as they are.
+std::string lower_case(std::string_view text);
+
 /// The text without white space (ASCII, ideographic, byte order marks) at both ends.
 std::string trimmed(std::string_view utf8);
 

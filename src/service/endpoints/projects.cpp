@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cctype>
 #include <variant>
 
 #include "../answers.h"
 #include "../given.h"
 #include "sites.h"
+#include "xuanzhi/base/text.h"
 #include "xuanzhi/products/direction_title.h"
 
 namespace xuanzhi::service {
@@ -36,15 +35,9 @@ json project_json(const Model& model, std::size_t position) {
   return out;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 bool mentions(const workspace::Project& project, const std::string& words) {
   for (const char* field : {"project_id", "name", "investor", "industry", "industry_code"}) {
-    if (lower(project.text(field)).find(words) != std::string::npos) return true;
+    if (lower_case(project.text(field)).find(words) != std::string::npos) return true;
   }
   return false;
 }
@@ -54,7 +47,7 @@ bool mentions(const workspace::Project& project, const std::string& words) {
 Answer ListProjects::operator()(const Request& request) const {
   const Page page = page_of(request, limits);
   const auto wanted = verdict_of(request);
-  const std::string words = lower(request.asked("q"));
+  const std::string words = lower_case(request.asked("q"));
   const auto& projects = model.workspace().projects;
   json rows = json::array();
   std::size_t matched = 0;
