@@ -73,15 +73,15 @@ def tables_listed(outcome):
 
 def explored(bench, file):
     """A file with all that its errors ask for, a table and a CRS: (input, outcomes) of each."""
-    todo, found = [Input(file, "", "")], []
-    while todo:
-        given = todo.pop(0)
+    waiting, found = [Input(file, "", "")], []
+    while waiting:
+        given = waiting.pop(0)
         outcomes = outcomes_of(bench, given)
         found.append((given, outcomes))
         if not given.table:
-            todo += [given._replace(table=name) for name in tables_listed(outcomes["layer"])]
+            waiting += [given._replace(table=name) for name in tables_listed(outcomes["layer"])]
         if outcomes["layer"].rows == "400" and not given.crs:
-            todo.append(given._replace(crs=TRIED_CRS))
+            waiting.append(given._replace(crs=TRIED_CRS))
     return found
 
 
