@@ -100,11 +100,13 @@ class Place : public Command {
   int write(const CommonOptions& common, const Streams& streams, const PlannedSession& session,
             const placement::Placed& placed, const std::vector<products::ScenarioRow>& rows) const {
     const placement::RequestSource source = session.source();
-    const placement::Reasons reasons(source, session.assessor(), session.request(), placed);
-    const std::vector<placement::Outline> outlines =
-        products::outlines_of(source, session.assessor(), session.request(), placed);
-    const products::PlacementProduct product{&source,  &session.request(), &placed,
-                                             &reasons, &outlines,          &rows};
+    const products::PlacementProduct product{
+        &source,
+        &session.request(),
+        &placed,
+        placement::Reasons(source, session.assessor(), session.request(), placed),
+        products::outlines_of(source, session.assessor(), session.request(), placed),
+        rows};
     products::Result result{source.workspace,  source.rulebook,     &session.assessor(),
                             source.evaluation, &session.versions(), common.language};
     result.scorer = source.scorer;

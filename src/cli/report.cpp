@@ -89,7 +89,17 @@ class Report : public Command {
           products::rank_sites(assessor, workspace, session.rulebook, *project, streams.narration);
     if (site == nullptr && ranked.empty()) throw no_site(common);
     std::vector<products::ReportCase> shown = shown_cases(session, assessor, ranked, site, project);
-    const auto scoring = add_scores(common, session, ranked, shown);
+    const assessment::Evaluation all =
+        products::evaluation_of(workspace, session.rulebook, pointers_to(ranked));
+    const auto scoring = project == nullptr
+                             ? nullptr
+                             : score_pairs(common, session, all,
+                                           products::CaseFacts(workspace, pointers_to(ranked)));
+    for (products::ReportCase& one : shown) {
+      if (!scoring) break;
+      one.score = scoring->scorer->score(
+          static_cast<std::size_t>(project - workspace.projects.data()), one.site->info, one.facts);
+    }
     std::optional<ApprovalPaths> paths;
     if (project != nullptr) {
       paths.emplace(session, pairs_of(workspace, shown));
@@ -121,8 +131,6 @@ class Report : public Command {
     const std::string html = site == nullptr
                                  ? products::shortlist_report_html(result, ranked, shown.size())
                                  : products::pair_report_html(result, shown.front(), others);
-    const assessment::Evaluation all =
-        products::evaluation_of(workspace, session.rulebook, pointers_to(ranked));
     write_files(result, html, all.assessments, common, streams);
     return verdict_exit(common, shown.front().assessment.summary.verdict);
   }
@@ -149,26 +157,6 @@ class Report : public Command {
     out.reserve(cases.size());
     for (const products::ReportCase& one : cases) out.push_back(&one);
     return out;
-  }
-
-  // Scores the cases that are shown; `ranked` holds the facts of all sites, or is empty without a
-  // project. Nothing where the workspace has no criteria.
-  static std::unique_ptr<Scoring> add_scores(const CommonOptions& common, const Session& session,
-                                             const std::vector<products::ReportCase>& ranked,
-                                             std::vector<products::ReportCase>& shown) {
-    if (ranked.empty()) return nullptr;
-    const workspace::Workspace& workspace = session.workspace;
-    std::vector<screening::SiteFacts> facts(workspace.sites.size());
-    for (const products::ReportCase& one : ranked)
-      facts[static_cast<std::size_t>(one.site - workspace.sites.data())] = one.facts;
-    auto scoring = score_sites(common, session, facts);
-    if (!scoring) return nullptr;
-    for (products::ReportCase& one : shown) {
-      one.score =
-          scoring->scorer->score(static_cast<std::size_t>(one.project - workspace.projects.data()),
-                                 static_cast<std::size_t>(one.site - workspace.sites.data()));
-    }
-    return scoring;
   }
 
   static std::vector<assessment::Pair> pairs_of(const workspace::Workspace& workspace,
@@ -205,12 +193,11 @@ class Report : public Command {
     const placement::RequestSource source = session.source();
     const placement::Placed placed =
         placement::solve(session.request().problem, placement::Effort{}, streams.narration);
-    const placement::Reasons reasons(source, session.assessor(), session.request(), placed);
-    const std::vector<placement::Outline> no_outlines;
-    const std::vector<products::ScenarioRow> rows{
-        products::scenario_row("", source, placed, nullptr)};
-    const products::PlacementProduct product{&source,  &session.request(), &placed,
-                                             &reasons, &no_outlines,       &rows};
+    // Without parcels: the report draws none.
+    const products::PlacementProduct product{
+        &source, &session.request(),
+        &placed, placement::Reasons(source, session.assessor(), session.request(), placed),
+        {},      {products::scenario_row("", source, placed, nullptr)}};
     products::Result result{source.workspace,  source.rulebook,     &session.assessor(),
                             source.evaluation, &session.versions(), common.language};
     result.scorer = source.scorer;

@@ -26,8 +26,4 @@ std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session&
 std::unique_ptr<Scoring> score_pairs(const CommonOptions& common, const Session& session,
                                      const assessment::Evaluation& evaluation);
 
-/// The pairs of all sites, from their facts in order, which need not outlive the call.
-std::unique_ptr<Scoring> score_sites(const CommonOptions& common, const Session& session,
-                                     const std::vector<screening::SiteFacts>& facts);
-
 }  // namespace xuanzhi::cli

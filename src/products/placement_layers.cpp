@@ -123,7 +123,7 @@ void write_outlines(GeoPackageWriter& writer, const Result& result) {
                  {"width_m", ColumnType::real},
                  {"contiguous", ColumnType::integer},
                  {"least_width_m", ColumnType::real}}});
-  for (const placement::Outline& outline : *product.outlines) {
+  for (const placement::Outline& outline : product.outlines) {
     const std::size_t p = outline.project;
     const std::size_t s = product.placed->site_of[p];
     const workspace::Project& project = result.workspace->projects[p];

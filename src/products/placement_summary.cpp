@@ -180,7 +180,7 @@ std::string placement_text(const PlacementProduct& product, Language language) {
     out += fmt::format(
         fmt::runtime(zh ? "  …另 {} 个，见表 unplaced\n" : "  … {} more, see table unplaced\n"),
         unplaced.size() - kShown);
-  if (product.scenarios->size() > 1) out += scenario_lines(*product.scenarios, zh);
+  if (product.scenarios.size() > 1) out += scenario_lines(product.scenarios, zh);
   return out;
 }
 
@@ -223,7 +223,7 @@ std::string placement_json(const PlacementProduct& product,
                               {"marginal_value", placed.limits[k].marginal}});
   }
   out["scenarios"] = json::array();
-  for (const ScenarioRow& row : *product.scenarios) {
+  for (const ScenarioRow& row : product.scenarios) {
     out["scenarios"].push_back({{"name", row.name},
                                 {"objective", row.objective},
                                 {"bound", row.bound},

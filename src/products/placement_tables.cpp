@@ -82,7 +82,7 @@ std::vector<Unplaced> unplaced_of(const PlacementProduct& product) {
         best = score;
         one.best_site = s;
       }
-      PairReason reason = product.reasons->explain(p, s);
+      PairReason reason = product.reasons.explain(p, s);
       const double weight = weight_of(reason, product);
       if (one.nearest_site != kNowhere && weight >= least) continue;
       least = weight;
@@ -235,7 +235,7 @@ TableData reason_table(const Result& result) {
   for (std::size_t p = 0; p < projects.size(); ++p) {
     if (product.placed->site_of[p] != kNowhere) continue;
     for (std::size_t s = 0; s < result.workspace->sites.size(); ++s) {
-      const PairReason reason = product.reasons->explain(p, s);
+      const PairReason reason = product.reasons.explain(p, s);
       const Text text = reason_text(reason, *product.source);
       table.rows.push_back({projects[p].id(), site_id(result, s), outcome_word(reason.outcome),
                             number_cell(product.request->scores[product.request->pair(p, s)]),
@@ -364,7 +364,7 @@ TableData scenario_table(const Result& result) {
                    {"gained"},
                    {"dropped"},
                    {"moved"}}};
-  for (const ScenarioRow& row : *result.placement->scenarios) {
+  for (const ScenarioRow& row : result.placement->scenarios) {
     table.rows.push_back({row.name, row.objective, row.bound, row.gap, count_cell(row.placed),
                           row.land_m2, row.investment_10k_cny, row.value_added_10k_cny,
                           row.energy_tce, row.water_m3, text_cell(joined(row.gained, ",")),
@@ -381,7 +381,7 @@ std::vector<TableData> placement_tables(const Result& result) {
       reason_table(result),   score_table(result),
       offer_table(result),    water_table(result),
       rule_cost_table(result)};
-  if (result.placement->scenarios->size() > 1) out.push_back(scenario_table(result));
+  if (result.placement->scenarios.size() > 1) out.push_back(scenario_table(result));
   return out;
 }
 
@@ -402,7 +402,7 @@ std::vector<ProjectLayer> placement_map_tables(const PlacementProduct& product) 
                                 table("offer", "鼓励性选址 Offers"),
                                 table("water_supply", "分水源配置 Water by source"),
                                 table("rule_cost", "规则代价 Cost of rules")};
-  if (product.scenarios->size() > 1) out.push_back(table("scenario", "情景比较 Scenarios"));
+  if (product.scenarios.size() > 1) out.push_back(table("scenario", "情景比较 Scenarios"));
   return out;
 }
 

@@ -24,6 +24,11 @@ Answer json_answer(const json& body) {
   return {200, "application/json", body.dump(-1, ' ', false, json::error_handler_t::replace)};
 }
 
+std::string with_members(std::string object, const std::string& members) {
+  object.erase(object.find_last_of('}'));
+  return object + "," + members + "}";
+}
+
 json standing_json(const Standing& standing) {
   json out = json::object();
   for (std::size_t i = 0; i < standing.tally.size(); ++i)

@@ -22,6 +22,9 @@ inline nlohmann::json bilingual(const Text& text) {
 /// A JSON answer; texts of the input that are no UTF-8 are mended.
 Answer json_answer(const nlohmann::json& body);
 
+/// A JSON object as text with further members, which are text already: `"name":value,…`.
+std::string with_members(std::string object, const std::string& members);
+
 /// `{"compliant": 3, …}` and, where there is one, the best and the worst verdict.
 nlohmann::json standing_json(const Standing& standing);
 

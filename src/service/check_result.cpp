@@ -108,14 +108,12 @@ std::string check_result(const Model& model, const workspace::Site& site,
   const std::string of_pair =
       full && project ? pair_members(model, site, *project, facts) : std::string();
   if (!full) facts.layers.clear();
-  std::string out = products::explanation_json(explained);
-  // The object is opened again to take more members, which are text already.
-  out.erase(out.find_last_of('}'));
-  out += R"(,"site":)" +
-         feature_text(site.info.id, geometry_text(site.shape),
-                      json{{"name", site.info.name}, {"area_m2", site.info.area_m2}}.dump()) +
-         R"(,"conflicts":)" + pieces + of_pair + "}";
-  return out;
+  return with_members(
+      products::explanation_json(explained),
+      R"("site":)" +
+          feature_text(site.info.id, geometry_text(site.shape),
+                       json{{"name", site.info.name}, {"area_m2", site.info.area_m2}}.dump()) +
+          R"(,"conflicts":)" + pieces + of_pair);
 }
 
 }  // namespace xuanzhi::service

@@ -53,10 +53,6 @@ void examine_order(const Model& model, const PlacementOrder& order) {
   planning_of(model, order);
 }
 
-std::size_t expected_steps() {
-  return placement::Effort{}.expected_steps();
-}
-
 std::string fill_order(const Model& model, const PlacementOrder& order,
                        const std::function<void()>& on_step) {
   const workspace::Planning planning = planning_of(model, order);
@@ -70,17 +66,16 @@ std::string fill_order(const Model& model, const PlacementOrder& order,
   effort.on_step = on_step;
   const placement::Placed placed = placement::solve(request.problem, effort);
   turn.lock();
-  const auto outlines = products::outlines_of(source, model.assessor(), request, placed);
-  const std::string parcels = parcels_text(outlines, model, placed);
+  const products::PlacementProduct product{
+      &source,
+      &request,
+      &placed,
+      placement::Reasons(source, model.assessor(), request, placed),
+      products::outlines_of(source, model.assessor(), request, placed),
+      {products::scenario_row("", source, placed, nullptr)}};
+  const std::string parcels = parcels_text(product.outlines, model, placed);
   turn.unlock();
-  const placement::Reasons reasons(source, model.assessor(), request, placed);
-  const std::vector<products::ScenarioRow> rows{
-      products::scenario_row("", source, placed, nullptr)};
-  const products::PlacementProduct product{&source, &request, &placed, &reasons, &outlines, &rows};
-  std::string out = products::placement_json(product, {});
-  // The object is opened again to take one more member, which is text already.
-  out.erase(out.find_last_of('}'));
-  return out + R"(,"parcels":)" + parcels + "}";
+  return with_members(products::placement_json(product, {}), R"("parcels":)" + parcels);
 }
 
 }  // namespace xuanzhi::service

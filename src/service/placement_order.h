@@ -19,11 +19,8 @@ struct PlacementOrder {
 /// setting is none of its figures.
 void examine_order(const Model& model, const PlacementOrder& order);
 
-/// How often `fill_order` calls its `on_step`, about.
-std::size_t expected_steps();
-
 /// The placement of the list as JSON text: sums, placed and unplaced projects, budgets, parcels.
-/// What `on_step` throws ends it. Waits for the workspace's turn where it measures and draws.
+/// `on_step` as in `placement::Effort`. Waits for the workspace's turn where it measures and draws.
 std::string fill_order(const Model& model, const PlacementOrder& order,
                        const std::function<void()>& on_step);
 

@@ -28,7 +28,7 @@ struct Effort {
   /// it throws ends the search. Changes no answer.
   std::function<void()> on_step = {};
 
-  std::size_t expected_steps() const { return static_cast<std::size_t>(neighbourhoods) + 3; }
+  std::size_t expected_steps() const { return static_cast<std::size_t>(neighbourhoods) + 5; }
 };
 
 /// What a limit has given, and the worth of one unit more of it.

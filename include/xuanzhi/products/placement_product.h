@@ -34,14 +34,14 @@ struct ScenarioRow {
 ScenarioRow scenario_row(const std::string& name, const placement::RequestSource& source,
                          const placement::Placed& placed, const placement::Placed* first);
 
-/// A placement with everything that is told of it; all borrowed.
+/// A placement with everything that is told of it. What it points to is borrowed.
 struct PlacementProduct {
   const placement::RequestSource* source = nullptr;
   const placement::Request* request = nullptr;
   const placement::Placed* placed = nullptr;
-  const placement::Reasons* reasons = nullptr;
-  const std::vector<placement::Outline>* outlines = nullptr;  ///< by placed project, ascending
-  const std::vector<ScenarioRow>* scenarios = nullptr;
+  placement::Reasons reasons;
+  std::vector<placement::Outline> outlines;  ///< by placed project, ascending
+  std::vector<ScenarioRow> scenarios;        ///< the placement itself, then those beside it
 };
 
 /// Proposed parcels of all placed projects: the whole of a parcel, a part of a park.

@@ -31,7 +31,7 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
 
 /// All usable sites of a file, each with what was assumed or mended of the file in its remarks.
 /// `area` (degrees) is where they should lie, for proposals where the file states no CRS. Throws
-/// like `load_sites`.
+/// like `load_sites`, and `Error` (site_unknown) where there are none.
 std::vector<Site> sites_from_file(const geometry::Geos& geos, const std::filesystem::path& file,
                                   AreaBasis basis, const std::optional<geometry::Box>& area = {});
 

@@ -2,6 +2,7 @@
 #include "charts.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -51,31 +52,27 @@ void write_key(XmlText& svg, Language language) {
   }
 }
 
-void write_bar(XmlText& svg, const VerdictBar& bar, double top, double length) {
-  const std::size_t all = total(bar.counts);
-  double x = kNames;
-  for (std::size_t i = 0; i < bar.counts.size() && all > 0; ++i) {
-    const double width = length * static_cast<double>(bar.counts[i]) / static_cast<double>(all);
-    if (width <= 0.0) continue;
-    svg.leaf("rect", {{"x", mm(x)},
-                      {"y", mm(top + 0.9)},
-                      {"width", mm(width)},
-                      {"height", mm(kBar)},
-                      {"fill", kColours[i]}});
-    const std::string number = figure(bar.counts[i]);
-    if (width > width_of(number, 2.3) + 1.6)
-      write_words(svg, {{x + width / 2, top + 3.9}, number, 2.3, kInk[i], "middle", false, false});
-    x += width;
-  }
-  write_words(svg, {{x + 1.6, top + 3.9}, figure(all), 2.4, "#5b6874", "start", false, false});
-}
-
 void write_box(XmlText& svg, double x, double top, double width, const std::string& fill) {
   svg.leaf("rect", {{"x", mm(x)},
                     {"y", mm(top + 0.9)},
                     {"width", mm(width)},
                     {"height", mm(kBar)},
                     {"fill", fill}});
+}
+
+void write_bar(XmlText& svg, const VerdictBar& bar, double top, double length) {
+  const std::size_t all = total(bar.counts);
+  double x = kNames;
+  for (std::size_t i = 0; i < bar.counts.size() && all > 0; ++i) {
+    const double width = length * static_cast<double>(bar.counts[i]) / static_cast<double>(all);
+    if (width <= 0.0) continue;
+    write_box(svg, x, top, width, kColours[i]);
+    const std::string number = figure(bar.counts[i]);
+    if (width > width_of(number, 2.3) + 1.6)
+      write_words(svg, {{x + width / 2, top + 3.9}, number, 2.3, kInk[i], "middle", false, false});
+    x += width;
+  }
+  write_words(svg, {{x + 1.6, top + 3.9}, figure(all), 2.4, "#5b6874", "start", false, false});
 }
 
 constexpr double kShares = 68.0;  // length of a full bar
@@ -112,6 +109,29 @@ void write_share_key(XmlText& svg, Language language) {
   }
 }
 
+// A row for each bar under a key, where there is one.
+template <typename Bar, typename Draw>
+std::string chart(const std::vector<Bar>& bars, const std::function<void(XmlText&)>& key,
+                  const Draw& draw) {
+  const double head = key ? 6.0 : 0.0;
+  const double height = head + kRow * static_cast<double>(bars.size()) + 0.6;
+  XmlText svg(4);
+  svg.element("svg",
+              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth, height)},
+               {"role", "img"},
+               {"class", "chart"}},
+              [&] {
+                if (key) key(svg);
+                double top = head;
+                for (const Bar& bar : bars) {
+                  write_name(svg, bar.name, top);
+                  draw(svg, bar, top);
+                  top += kRow;
+                }
+              });
+  return svg.str();
+}
+
 }  // namespace
 
 const char* verdict_colour(std::size_t verdict) {
@@ -120,81 +140,37 @@ const char* verdict_colour(std::size_t verdict) {
 
 std::string verdict_bars_svg(const std::vector<VerdictBar>& bars, Language language,
                              bool of_whole) {
-  static constexpr double kHead = 6.0;
-  const double height = kHead + kRow * static_cast<double>(bars.size()) + 0.6;
   std::size_t most = 1;
   for (const VerdictBar& bar : bars) most = std::max(most, total(bar.counts));
-  XmlText svg(4);
-  svg.element("svg",
-              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth, height)},
-               {"role", "img"},
-               {"class", "chart"}},
-              [&] {
-                write_key(svg, language);
-                double top = kHead;
-                for (const VerdictBar& bar : bars) {
-                  write_name(svg, bar.name, top);
-                  const double share =
-                      of_whole ? 1.0
-                               : static_cast<double>(total(bar.counts)) / static_cast<double>(most);
-                  write_bar(svg, bar, top, share * (kWidth - kNames - kNumbers));
-                  top += kRow;
-                }
-              });
-  return svg.str();
+  return chart(
+      bars, [&](XmlText& svg) { write_key(svg, language); },
+      [&](XmlText& svg, const VerdictBar& bar, double top) {
+        const double share =
+            of_whole ? 1.0 : static_cast<double>(total(bar.counts)) / static_cast<double>(most);
+        write_bar(svg, bar, top, share * (kWidth - kNames - kNumbers));
+      });
 }
 
 std::string count_bars_svg(const std::vector<CountBar>& bars) {
   std::size_t most = 1;
   for (const CountBar& bar : bars) most = std::max(most, bar.count);
-  XmlText svg(4);
-  svg.element("svg",
-              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth,
-                                       kRow * static_cast<double>(bars.size()) + 0.6)},
-               {"role", "img"},
-               {"class", "chart"}},
-              [&] {
-                double top = 0.0;
-                for (const CountBar& bar : bars) {
-                  write_name(svg, bar.name, top);
-                  const double width = (kWidth - kNames - kNumbers) *
-                                       static_cast<double>(bar.count) / static_cast<double>(most);
-                  svg.leaf("rect", {{"x", mm(kNames)},
-                                    {"y", mm(top + 0.9)},
-                                    {"width", mm(std::max(width, 0.3))},
-                                    {"height", mm(kBar)},
-                                    {"fill", bar.colour}});
-                  write_words(svg, {{kNames + width + 1.6, top + 3.9},
-                                    figure(bar.count),
-                                    2.4,
-                                    "#33414e",
-                                    "start",
-                                    false,
-                                    false});
-                  top += kRow;
-                }
-              });
-  return svg.str();
+  return chart(bars, nullptr, [&](XmlText& svg, const CountBar& bar, double top) {
+    const double width =
+        (kWidth - kNames - kNumbers) * static_cast<double>(bar.count) / static_cast<double>(most);
+    write_box(svg, kNames, top, std::max(width, 0.3), bar.colour);
+    write_words(svg, {{kNames + width + 1.6, top + 3.9},
+                      figure(bar.count),
+                      2.4,
+                      "#33414e",
+                      "start",
+                      false,
+                      false});
+  });
 }
 
 std::string share_bars_svg(const std::vector<ShareBar>& bars, Language language) {
-  static constexpr double kHead = 6.0;
-  XmlText svg(4);
-  svg.element("svg",
-              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth,
-                                       kHead + kRow * static_cast<double>(bars.size()) + 0.6)},
-               {"role", "img"},
-               {"class", "chart"}},
-              [&] {
-                write_share_key(svg, language);
-                double top = kHead;
-                for (const ShareBar& bar : bars) {
-                  write_name(svg, bar.name, top);
-                  write_share_bar(svg, bar, top);
-                  top += kRow;
-                }
-              });
-  return svg.str();
+  return chart(
+      bars, [&](XmlText& svg) { write_share_key(svg, language); }, write_share_bar);
 }
 
 }  // namespace xuanzhi::products::report

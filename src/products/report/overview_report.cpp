@@ -103,7 +103,7 @@ Cover overview_cover(const Article& page, const Result& result, const Overview& 
            [](const VerdictCounts& c) { return c.best() <= rules::Verdict::conditional; }))),
        {"对至少一个项目可用的地块", "sites usable for some project"}}};
   if (result.placement != nullptr)
-    cover.figures.push_back({figure(result.placement->scenarios->front().placed),
+    cover.figures.push_back({figure(result.placement->scenarios.front().placed),
                              {"本方案落位的项目", "projects placed by this run"}});
   return cover;
 }

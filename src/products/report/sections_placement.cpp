@@ -26,7 +26,7 @@ namespace {
 void write_proof(Article& page, const Result& result) {
   const PlacementProduct& product = *result.placement;
   const placement::Placed& placed = *product.placed;
-  const ScenarioRow& sums = product.scenarios->front();
+  const ScenarioRow& sums = product.scenarios.front();
   const bool zh = page.zh();
   page.properties(
       {{{"落位项目", "Placed"}, fmt::format("{} / {}", sums.placed, placed.site_of.size())},

@@ -10,6 +10,7 @@
 #include "../process_inputs.h"
 #include "processes.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/placement/solve.h"
 #include "xuanzhi/products/resource_amount.h"
 
 namespace xuanzhi::service {
@@ -98,12 +99,14 @@ Answer ExecutePlace::operator()(const Request& request) const {
   require_known(model.workspace(), order);
   examine_order(model, order);
   const std::string id =
-      jobs.add("place", expected_steps(), [&model = model, order = std::move(order)](JobRun& run) {
-        return fill_order(model, order, [&run] {
-          // Where the job was dismissed nobody will read what ends it.
-          if (!run.step()) throw Error(ErrorCode::service_busy, "", {"已取消", "dismissed"});
-        });
-      });
+      jobs.add("place", placement::Effort{}.expected_steps(),
+               [&model = model, order = std::move(order)](JobRun& run) {
+                 return fill_order(model, order, [&run] {
+                   // Where the job was dismissed nobody will read what ends it.
+                   if (!run.step())
+                     throw Error(ErrorCode::service_busy, "", {"已取消", "dismissed"});
+                 });
+               });
   return job_created(jobs, id);
 }
 
