@@ -233,11 +233,20 @@ test('a slider that is held while a run ends is not taken away', async () => {
   const page = await openPage(browser, service.url);
   await page.getByRole('tab', { name: '落位' }).click();
   await page.locator('#place-run').click();
-  await until(async () => (await page.locator('progress').count()) > 0, 'the progress');
+  await until(async () => (await page.locator('#place-progress').count()) > 0, 'the progress');
   const slider = page.getByRole('slider', { name: /^乌达产业园用水余量/ });
-  await slider.evaluate((one) => { one.dataset.held = 'yes'; one.value = '50'; one.dispatchEvent(new Event('input')); });
+  // In one breath, so that nothing is drawn between the two.
+  const atFirst = await slider.evaluate((one) => {
+    one.dataset.held = 'yes';
+    one.value = '50';
+    one.dispatchEvent(new Event('input'));
+    const bar = document.getElementById('place-progress');
+    bar.dataset.held = 'yes';
+    return bar.value;
+  });
   const running = async () => (await (await fetch(new URL('/api/jobs', service.url))).json()).jobs.some((job) => ['accepted', 'running'].includes(job.status));
-  await until(async () => Number(await page.locator('progress').getAttribute('value')) === 0 && Number(await page.locator('progress').evaluate((one) => one.value)) > 0, 'the bar to move by itself', 120000);
+  const bar = page.locator('#place-progress[data-held=yes]');
+  await until(async () => await bar.evaluate((one) => one.value) > atFirst, 'the bar to move by itself', 120000);
   await until(async () => !(await running()), 'the end of the run', 120000);
   await page.waitForTimeout(1500);
   assert.equal(await slider.getAttribute('data-held'), 'yes');
