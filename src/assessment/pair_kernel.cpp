@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "processor_clones.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::assessment {
@@ -77,7 +78,7 @@ Contribution contribution(Weight weight, Severity severity, std::size_t column) 
   return {static_cast<std::int16_t>((static_cast<int>(verdict) << kVerdictShift) | place), tally};
 }
 
-void add(Decisions& to, const Decisions& from) {
+XUANZHI_PROCESSOR_CLONES void add(Decisions& to, const Decisions& from) {
   for (std::size_t i = 0; i < kBlock; ++i) to.key[i] = std::max(to.key[i], from.key[i]);
   for (std::size_t i = 0; i < kBlock; ++i) to.tally[i] += from.tally[i];
 }
@@ -225,7 +226,7 @@ void PairBlock::load_profile(std::size_t profile) {
   }
 }
 
-void PairBlock::add_shortfall(const PairPlan::Shortfall& shortfall) {
+XUANZHI_PROCESSOR_CLONES void PairBlock::add_shortfall(const PairPlan::Shortfall& shortfall) {
   const Decisions& from = parts_[shortfall.part];
   alignas(64) std::array<std::uint32_t, kBlock> short_of;
   for (std::size_t i = 0; i < kBlock; ++i)

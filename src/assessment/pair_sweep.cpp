@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pair_kernel.h"
+#include "processor_clones.h"
 #include "xuanzhi/base/parallel.h"
 #include "xuanzhi/base/progress.h"
 
@@ -134,7 +135,7 @@ class ShareSweep {
   Share finish() && { return std::move(share_); }
 
  private:
-  void count(const Decisions& decisions, VerdictCounts& of_project) {
+  XUANZHI_PROCESSOR_CLONES void count(const Decisions& decisions, VerdictCounts& of_project) {
     std::size_t others = 0;
     for (std::size_t v = 1; v <= of_sites_.size(); ++v) {
       const auto verdict = static_cast<std::int16_t>(v);
@@ -168,7 +169,7 @@ class ShareSweep {
     }
   }
 
-  void choose(const Decisions& decisions, std::size_t project) {
+  XUANZHI_PROCESSOR_CLONES void choose(const Decisions& decisions, std::size_t project) {
     BestFew& best = share_.best[project];
     const BestFew::Limit limit = best.limit(plan_->land_m2());
     const std::array<std::uint32_t, kBlock>& rank = block_.land_rank();
