@@ -2,6 +2,7 @@
 #include "xuanzhi/screening/measuring.h"
 
 #include <algorithm>
+#include <future>
 #include <span>
 #include <string>
 #include <utility>
@@ -39,6 +40,12 @@ void measure_into(FactStore& store, const Screen& screen, const std::vector<work
       open.push_back(site);
   }
   Progress progress(options.narration, "sites", open.size());
+  // One batch is stored while the next is measured; one thread does the two in turn.
+  std::future<void> storing;
+  const auto stored = [&storing] {
+    if (storing.valid()) storing.get();
+  };
+  const std::launch how = options.threads > 1 ? std::launch::async : std::launch::deferred;
   for (std::size_t from = 0; from < open.size(); from += options.batch) {
     const std::span<const std::size_t> batch(open.data() + from,
                                              std::min(options.batch, open.size() - from));
@@ -51,8 +58,12 @@ void measure_into(FactStore& store, const Screen& screen, const std::vector<work
       measure_with_reuse(*options.reuse, sites, batch, options.threads, progress, take);
     else
       screen.measure_some(sites, batch, options.threads, progress, take);
-    store.put(records);
+    // In the order of the store's own key, so that it grows at its end.
+    std::sort(records.begin(), records.end());
+    stored();
+    storing = std::async(how, [&store, kept = std::move(records)] { store.put(kept); });
   }
+  stored();
 }
 
 }  // namespace xuanzhi::screening
