@@ -10,6 +10,7 @@
 #include "box_lanes.h"
 #include "degree_floor.h"
 #include "edge_meeting.h"
+#include "far_floor.h"
 #include "long_edge.h"
 #include "meeting_plane.h"
 #include "plane_distance.h"
@@ -71,6 +72,7 @@ class Search {
   void visit_place(std::size_t place);
   void visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item);
   void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
+  bool far_beyond(const Box& box, double reach);
   bool within(const Box& a, const Box& b, DegreeFloor floor, double reach) const;
   void meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
                  unsigned their_edges, const Box& box, std::uint32_t item);
@@ -83,6 +85,7 @@ class Search {
   const DegreeFloors& floors_;
   Bounds bounds_;
   bool wraps_ = false;
+  std::optional<FarFloor> far_floor_;
   // One floor serves all boxes within `round_reach_` of the probe.
   DegreeFloor round_floor_;
   double round_reach_ = 0.0;
@@ -248,10 +251,18 @@ void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t
   }
 }
 
+// The plane of a far meeting costs a geodesic for each side: most of them are told apart before.
+bool Search::far_beyond(const Box& box, double reach) {
+  if (reach <= kFar || reach == kNothing) return false;
+  if (!far_floor_) far_floor_.emplace(probe_.box);
+  return far_floor_->to(box) > reach;
+}
+
 // Some edges of an item against the whole outline of the probe.
 void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
-  Run theirs(points, edges);
   const double half_width = index_.half_width_m[item];
+  if (far_beyond(box, bounds_.reach(half_width))) return;
+  Run theirs(points, edges);
   for (const ProbeOutline::Side& side : probe_.sides) {
     const double reach = bounds_.reach(half_width);
     const DegreeFloor floor = floor_to(box, reach);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "geometry/degree_floor.h"
+#include "geometry/far_floor.h"
 #include "geometry/oracle.h"
 #include "support/catch.h"
 #include "xuanzhi/geometry/measure.h"
@@ -147,4 +148,29 @@ TEST_CASE("No geodesic within the bound undercuts the floor of a degree", "[regi
   }
   // And it is not far below: a search within 10 km looks at little more than it must.
   CHECK(tightest > 0.99);
+}
+
+TEST_CASE("No geodesic between far boxes undercuts their floor", "[region][property]") {
+  std::mt19937_64 dice(11);
+  std::uniform_real_distribution<double> share(0.0, 1.0);
+  const auto between = [&](double low, double high) { return low + (high - low) * share(dice); };
+  const auto around = [&](Position of, double size) {
+    const double west = size * share(dice);
+    const double south = size * share(dice);
+    return Box{of.x - west, std::max(-90.0, of.y - south), of.x + size - west,
+               std::min(90.0, of.y + size - south)};
+  };
+  double tightest = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < 200'000; ++i) {
+    const double length = std::pow(10.0, between(3.0, 7.29));
+    const Position a{between(-180.0, 180.0), between(-89.0, 89.0)};
+    const Position b = oracle::moved(a, between(0.0, 360.0), length);
+    const double size = i % 2 == 0 ? 0.0 : between(0.0, 1.0);
+    const double floor = FarFloor(around(a, size)).to(around(b, size));
+    CAPTURE(a.x, a.y, b.x, b.y, length, size, floor);
+    REQUIRE(floor <= length);
+    if (size == 0.0 && length < 10e6) tightest = std::min(tightest, floor / length);
+  }
+  // A search in another prefecture's layer looks at what is within some 50 m of the nearest.
+  CHECK(tightest > 0.9998);
 }
