@@ -14,6 +14,7 @@
 #include "path_tree.h"
 #include "probe_outline.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::geometry {
@@ -42,6 +43,26 @@ PackedTree unpacked_tree(PackedReader& in) {
                  FlatArray<std::uint32_t>::borrowed(numbers));
   if (!out.valid()) throw PackedFault();
   return out;
+}
+
+std::string digest_of(const FlatPaths& flat) {
+  Fingerprint print;
+  const auto add = [&](const auto& numbers) {
+    const std::size_t size = numbers.size();
+    print.add({reinterpret_cast<const char*>(&size), sizeof(size)});
+    print.add(
+        {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(*numbers.data())});
+  };
+  add(flat.item_begin);
+  add(flat.points);
+  // Their bytes would hold what lies between the members.
+  std::vector<std::uint64_t> paths;
+  for (const FlatPath& path : flat.paths)
+    paths.insert(paths.end(), {path.begin, path.end,
+                               static_cast<std::uint64_t>(path.ring) << 1U |
+                                   static_cast<std::uint64_t>(path.hole)});
+  add(paths);
+  return print.hex();
 }
 
 bool is_low(const Box& box) {
@@ -74,6 +95,7 @@ struct RegionIndex::Prepared {
   PackedTree tree;  // over the items' boxes
   PathTree paths;   // over `flat`
   EdgeIndex edges;  // over `flat`
+  std::string digest;
 
   // A shape that is an area has a ring; what was collected with it may have none.
   bool is_area(std::size_t item) const {
@@ -124,6 +146,7 @@ RegionIndex::RegionIndex(const std::vector<RegionItem>& items) {
   prepared->tree = PackedTree(boxes);
   prepared->paths = PathTree(prepared->flat);
   prepared->edges = index_edges(prepared->flat, std::move(half_widths));
+  prepared->digest = digest_of(prepared->flat);
   prepared_ = std::move(prepared);
 }
 
@@ -176,6 +199,7 @@ void RegionIndex::pack(PackedWriter& out) const {
   out.add(edges.tree.blocks().span());
   out.add(edges.tree.numbers().span());
   out.add(edges.half_width_m.span());
+  out.add_text(prepared_->digest);
 }
 
 RegionIndex RegionIndex::unpacked(PackedReader& in) {
@@ -191,6 +215,7 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
   edges.chunks = FlatArray<EdgeChunk>::borrowed(in.array<EdgeChunk>());
   edges.tree = unpacked_tree(in);
   edges.half_width_m = FlatArray<double>::borrowed(in.array<double>());
+  out->digest = in.text();
   for (const double half_width : edges.half_width_m)
     edges.widest_m = std::max(edges.widest_m, half_width);
   const std::size_t items = out->flat.items();
@@ -205,22 +230,8 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
   return RegionIndex(std::move(out));
 }
 
-void RegionIndex::add_to(Fingerprint& print) const {
-  const auto add = [&](const auto& numbers) {
-    const std::size_t size = numbers.size();
-    print.add({reinterpret_cast<const char*>(&size), sizeof(size)});
-    print.add(
-        {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(*numbers.data())});
-  };
-  add(prepared_->flat.item_begin);
-  add(prepared_->flat.points);
-  // Their bytes would hold what lies between the members.
-  std::vector<std::uint64_t> paths;
-  for (const FlatPath& path : prepared_->flat.paths)
-    paths.insert(paths.end(), {path.begin, path.end,
-                               static_cast<std::uint64_t>(path.ring) << 1U |
-                                   static_cast<std::uint64_t>(path.hole)});
-  add(paths);
+const std::string& RegionIndex::digest() const {
+  return prepared_->digest;
 }
 
 const PathTree& RegionIndex::paths() const {

@@ -20,10 +20,6 @@ class Parts {
   }
   void add(double number) { add_raw(&number, sizeof(number)); }
   void add(std::size_t number) { add_raw(&number, sizeof(number)); }
-  void add(const geometry::RegionIndex& region) {
-    flush();
-    region.add_to(print_);
-  }
   std::string hex() {
     flush();
     return print_.hex();
@@ -61,7 +57,7 @@ std::string layer_digest(const workspace::Layer& layer) {
   for (const workspace::LayerClass& entry : layer.regions->classes) {
     parts.add(entry.class_id);
     for (const std::uint32_t feature : entry.features) parts.add(std::size_t{feature});
-    parts.add(entry.region);
+    parts.add(entry.region.digest());
   }
   return parts.hex();
 }

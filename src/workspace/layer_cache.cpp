@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
-constexpr int kForm = 1;
+constexpr int kForm = 2;
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
 class Key {

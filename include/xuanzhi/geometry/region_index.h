@@ -6,9 +6,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
-#include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/base/packed_file.h"
 #include "xuanzhi/geometry/area_meter.h"
 #include "xuanzhi/geometry/local_plane.h"
@@ -124,8 +124,9 @@ class RegionIndex {
   void pack(PackedWriter& out) const;
   static RegionIndex unpacked(PackedReader& in);
 
-  /// Feeds the positions of all items: equal digests come from equal shapes.
-  void add_to(Fingerprint& print) const;
+  /// Of the positions of all items: equal digests come from equal shapes. Taken when the index is
+  /// built, and packed with it.
+  const std::string& digest() const;
 
   /// Items that share at least a point with the probe, in ascending order. Exact.
   std::vector<std::size_t> touching(const Probe& probe) const;
