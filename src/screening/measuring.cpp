@@ -62,6 +62,7 @@ void measure_into(FactStore& store, const Screen& screen, const std::vector<work
     std::sort(records.begin(), records.end());
     stored();
     storing = std::async(how, [&store, kept = std::move(records)] { store.put(kept); });
+    if (how == std::launch::deferred) stored();
   }
   stored();
 }
