@@ -205,7 +205,7 @@ void PairBlock::load_part(std::size_t number) {
   for (const std::size_t column : part.columns) {
     const Severity severity = sites.judge().book().rules[sites.rules()[column]].severity;
     std::array<Contribution, 5> of{};  // by AtSite
-    for (unsigned char i = 0; i < of.size(); ++i)
+    for (std::size_t i = 0; i < of.size(); ++i)
       of[i] = contribution(weight_of(static_cast<AtSite>(i), part.taken), severity, column);
     const AtSite* at = sites.column(column) + first_;
     for (std::size_t i = 0; i < size_; ++i) {
