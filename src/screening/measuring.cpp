@@ -45,7 +45,6 @@ void measure_into(FactStore& store, const Screen& screen, const std::vector<work
   const auto stored = [&storing] {
     if (storing.valid()) storing.get();
   };
-  const std::launch how = options.threads > 1 ? std::launch::async : std::launch::deferred;
   for (std::size_t from = 0; from < open.size(); from += options.batch) {
     const std::span<const std::size_t> batch(open.data() + from,
                                              std::min(options.batch, open.size() - from));
@@ -60,9 +59,13 @@ void measure_into(FactStore& store, const Screen& screen, const std::vector<work
       screen.measure_some(sites, batch, options.threads, progress, take);
     // In the order of the store's own key, so that it grows at its end.
     std::sort(records.begin(), records.end());
+    if (options.threads == 1) {
+      store.put(records);
+      continue;
+    }
     stored();
-    storing = std::async(how, [&store, kept = std::move(records)] { store.put(kept); });
-    if (how == std::launch::deferred) stored();
+    storing =
+        std::async(std::launch::async, [&store, kept = std::move(records)] { store.put(kept); });
   }
   stored();
 }

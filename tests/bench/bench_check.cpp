@@ -1,44 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// A warm check: one site after the other against all layers and rules of a workspace that is open.
+// A warm check: one site after the other against all layers and rules of the demo, which is open.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
+#include "cli/session.h"
 #include "xuanzhi/assessment/assessor.h"
 
 namespace {
 
 using namespace xuanzhi;
 
-/// The demo, or the workspace that XUANZHI_WORKSPACE names, with one rulebook for its as-of date.
-struct Opened {
-  Opened() {
-    const char* named = std::getenv("XUANZHI_WORKSPACE");
-    const std::filesystem::path demo =
-        std::filesystem::path(XUANZHI_SOURCE_DIR) / "gisdata" / "wuhai";
-    workspace = workspace::open_workspace(named != nullptr ? named : demo, {}, nullptr,
-                                          workspace::LayerCaching::on);
-    book = rules::load_rulebooks(workspace.manifest.rulebooks, workspace.roles);
-    rules::set_parameters(book, workspace.manifest.parameters);
-    assessment::choose_versions(workspace, book);
-  }
+cli::Session opened_demo() {
+  cli::CommonOptions common;
+  common.workspace = std::filesystem::path(XUANZHI_SOURCE_DIR) / "gisdata" / "wuhai";
+  return cli::open_session(common, {});
+}
 
-  workspace::Workspace workspace;
-  rules::Rulebook book;
-};
-
-double quantile(std::vector<double>& sorted, double share) {
+double quantile(const std::vector<double>& sorted, double share) {
   return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
 // Facts and verdict of a site, alone or with a project: no file is read, nothing is written.
 void check(benchmark::State& state) {
-  const Opened opened;
-  const assessment::Assessor assessor(opened.workspace, opened.book);
+  const cli::Session opened = opened_demo();
+  const assessment::Assessor assessor(opened.workspace, opened.rulebook);
   const bool with_project = state.range(0) != 0;
   std::vector<double> took_ms;
   std::size_t next = 0;
