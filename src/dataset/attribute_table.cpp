@@ -46,10 +46,16 @@ std::string creation(const TableSchema& schema) {
   return out + ")";
 }
 
-std::string insertion(const TableSchema& schema) {
-  std::string out = fmt::format("INSERT INTO {} VALUES(?1", name_of(schema.name));
-  for (std::size_t i = 0; i < schema.columns.size(); ++i) out += fmt::format(",?{}", i + 2);
-  return out + ")";
+// Rows that one statement writes: what it costs beside them is paid once.
+constexpr std::size_t kTogether = 16;
+
+std::string insertion(const TableSchema& schema, std::size_t rows) {
+  std::string row = "(?";
+  for (std::size_t i = 0; i < schema.columns.size(); ++i) row += ",?";
+  row += ")";
+  std::string out = "INSERT INTO " + name_of(schema.name) + " VALUES" + row;
+  for (std::size_t i = 1; i < rows; ++i) out += "," + row;
+  return out;
 }
 
 void bind(sqlite3_stmt* statement, int position, const Cell& cell) {
@@ -75,14 +81,15 @@ void AttributeTable::Finalize::operator()(sqlite3_stmt* statement) const {
 }
 
 AttributeTable::AttributeTable(sqlite3* handle, const TableSchema& schema, const std::string& stamp)
-    : handle_(handle), name_(schema.name) {
+    : handle_(handle), name_(schema.name), columns_(schema.columns.size()), waiting_(kTogether) {
   run(prepared(creation(schema)).get());
   run(prepared(fmt::format(
                    "INSERT INTO gpkg_contents(table_name,data_type,identifier,last_change,srs_id) "
                    "VALUES({},'attributes',{},{},0)",
                    literal(name_), literal(schema.title), literal(stamp)))
           .get());
-  insert_ = prepared(insertion(schema));
+  insert_ = prepared(insertion(schema, 1));
+  insert_many_ = prepared(insertion(schema, kTogether));
 }
 
 AttributeTable::Statement AttributeTable::prepared(const std::string& sql) const {
@@ -102,16 +109,32 @@ void AttributeTable::run(sqlite3_stmt* statement) const {
               {"检查磁盘空间与文件夹权限", "check free space and the folder's permissions"});
 }
 
+void AttributeTable::bind_row(sqlite3_stmt* statement, std::size_t place,
+                              const std::vector<Cell>& cells) {
+  auto position = static_cast<int>(place * (columns_ + 1));
+  sqlite3_bind_int64(statement, ++position, ++rows_);
+  for (const Cell& cell : cells) bind(statement, ++position, cell);
+  for (std::size_t i = cells.size(); i < columns_; ++i) sqlite3_bind_null(statement, ++position);
+}
+
 void AttributeTable::add(const std::vector<Cell>& cells) {
-  sqlite3_bind_int64(insert_.get(), 1, ++rows_);
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    bind(insert_.get(), static_cast<int>(i) + 2, cells[i]);
-  run(insert_.get());
-  sqlite3_reset(insert_.get());
+  waiting_[waits_] = cells;
+  if (++waits_ < kTogether) return;
+  waits_ = 0;
+  for (std::size_t i = 0; i < kTogether; ++i) bind_row(insert_many_.get(), i, waiting_[i]);
+  run(insert_many_.get());
+  sqlite3_reset(insert_many_.get());
 }
 
 void AttributeTable::finish() {
+  for (std::size_t i = 0; i < waits_; ++i) {
+    bind_row(insert_.get(), 0, waiting_[i]);
+    run(insert_.get());
+    sqlite3_reset(insert_.get());
+  }
+  waits_ = 0;
   insert_.reset();
+  insert_many_.reset();
   const std::string text = literal(name_);
   run(prepared(fmt::format("INSERT INTO gpkg_ogr_contents(table_name,feature_count) VALUES({},{})",
                            text, rows_))

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,6 +135,51 @@ TEST_CASE("GDAL reads a written GeoPackage in degrees of CGCS2000", "[dataset]")
   OGRLayer* conflict = file->GetLayerByName("conflict");
   REQUIRE(conflict != nullptr);  // a table without a row is there as well
   CHECK(conflict->GetFeatureCount() == 0);
+}
+
+TEST_CASE("Rows without geometry keep their order and what they lack, however many they are",
+          "[dataset]") {
+  // Sixteen are written together: fewer, just as many, some more and twice that.
+  const int rows = GENERATE(1, 15, 16, 17, 32, 40);
+  const Folder folder;
+  {
+    GeoPackageWriter writer(folder / "out.gpkg", stamp());
+    const auto table = [](const char* name) {
+      return TableSchema{
+          name,
+          name,
+          TableGeometry::none,
+          {{"n", ColumnType::integer}, {"text", ColumnType::text}, {"share", ColumnType::real}}};
+    };
+    writer.begin_together({table("even"), table("odd")});
+    for (int i = 0; i < rows; ++i) {
+      std::vector<Cell> cells{static_cast<long long>(i), fmt::format("row {}", i), 0.5 * i};
+      // Every third row lacks its end, which must not be that of an earlier row.
+      if (i % 3 == 2) cells.resize(1);
+      writer.add_row(static_cast<std::size_t>(i % 2), cells);
+    }
+    writer.close();
+  }
+  Database file = Database::open_to_read((folder / "out.gpkg").string());
+  for (int odd = 0; odd < 2; ++odd) {
+    Statement read = file.prepare(
+        fmt::format("SELECT fid, n, text, share FROM {} ORDER BY fid", odd == 0 ? "even" : "odd"));
+    std::int64_t fid = 0;
+    for (int i = odd; i < rows; i += 2) {
+      REQUIRE(read.step());
+      CHECK(read.value(0) == Value{++fid});
+      CHECK(read.value(1) == Value{std::int64_t{i}});
+      const bool whole = i % 3 != 2;
+      CHECK(read.value(2) == (whole ? Value{fmt::format("row {}", i)} : Value{}));
+      CHECK(read.value(3) == (whole ? Value{0.5 * i} : Value{}));
+    }
+    CHECK_FALSE(read.step());
+    Statement count = file.prepare(
+        fmt::format("SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = '{}'",
+                    odd == 0 ? "even" : "odd"));
+    REQUIRE(count.step());
+    CHECK(count.value(0) == Value{fid});
+  }
 }
 
 TEST_CASE("The tables stand in gpkg_contents in the order in which they were begun", "[dataset]") {
