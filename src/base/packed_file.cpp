@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <ostream>
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -52,22 +53,27 @@ bool same(const std::array<char, kDigest>& stored, std::string_view expected) {
 
 }  // namespace
 
-PackedWriter::PackedWriter(std::string_view key) : bytes_(sizeof(Header), '\0') {
-  const std::string hashed = digest_of(key);
-  Header header{};
-  std::memcpy(header.magic.data(), kMagic.data(), kMagic.size());
-  std::memcpy(header.key.data(), hashed.data(), kDigest);
-  std::memcpy(bytes_.data(), &header, sizeof header);
+PackedWriter::PackedWriter(std::string_view key, std::ostream& file)
+    : file_(file), key_(digest_of(key)), size_(sizeof(Header)) {
+  // A file that is not finished has no magic word.
+  const Header nothing{};
+  file_.write(reinterpret_cast<const char*>(&nothing), sizeof nothing);
+}
+
+void PackedWriter::put(std::string_view bytes) {
+  file_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  print_.add(bytes);
+  size_ += bytes.size();
 }
 
 void PackedWriter::add_array(std::size_t size, std::size_t count, const void* values) {
   ArrayHead head{};
   head.size = size;
   head.count = count;
-  const std::size_t begin = bytes_.size() + sizeof head;
-  bytes_.append(reinterpret_cast<const char*>(&head), sizeof head);
-  if (count > 0) bytes_.append(static_cast<const char*>(values), size * count);
-  bytes_.resize(begin + padded(size * count), '\0');
+  put({reinterpret_cast<const char*>(&head), sizeof head});
+  if (count > 0) put({static_cast<const char*>(values), size * count});
+  static constexpr std::array<char, kAlign> kNothing{};
+  put({kNothing.data(), padded(size * count) - size * count});
 }
 
 void PackedWriter::add_texts(const std::vector<std::string>& texts) {
@@ -82,14 +88,16 @@ void PackedWriter::add_texts(const std::vector<std::string>& texts) {
   add(std::span<const char>(all));
 }
 
-std::string PackedWriter::bytes() {
+void PackedWriter::finish() {
   Header header{};
-  std::memcpy(&header, bytes_.data(), sizeof header);
-  header.size = bytes_.size();
-  const std::string digest = digest_of(std::string_view(bytes_).substr(sizeof header));
+  std::memcpy(header.magic.data(), kMagic.data(), kMagic.size());
+  header.size = size_;
+  const std::string digest = print_.hex();
   std::memcpy(header.digest.data(), digest.data(), kDigest);
-  std::memcpy(bytes_.data(), &header, sizeof header);
-  return std::move(bytes_);
+  std::memcpy(header.key.data(), key_.data(), kDigest);
+  file_.seekp(0);
+  file_.write(reinterpret_cast<const char*>(&header), sizeof header);
+  file_.seekp(0, std::ios::end);
 }
 
 std::shared_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& path,
@@ -118,6 +126,8 @@ std::shared_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& 
   const std::string_view body(static_cast<const char*>(mapped) + sizeof header,
                               size - sizeof header);
   if (!same(header.digest, digest_of(body))) return nullptr;
+  // Most runs look at a part of the file: what they need comes back from the page cache.
+  ::madvise(mapped, size, MADV_DONTNEED);
   damaged = false;
   return same(header.key, digest_of(key)) ? file : nullptr;
 }

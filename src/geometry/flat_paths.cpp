@@ -2,12 +2,16 @@
 #include "flat_paths.h"
 
 #include <algorithm>
+#include <limits>
+
+#include "xuanzhi/base/error.h"
 
 namespace xuanzhi::geometry {
 
 namespace {
 
 constexpr std::size_t kLeastRing = 4;
+constexpr std::size_t kMostItems = std::size_t{1} << 28U;  // see `EdgeChunk`
 
 Box box_of(const Point* from, const Point* to) {
   Box box{from->x, from->y, from->x, from->y};
@@ -27,19 +31,29 @@ int weight_of(std::span<const Point> ring, bool is_hole) {
 
 }  // namespace
 
+void FlatPaths::require_room(std::size_t more) const {
+  if (points.size() + more <= std::numeric_limits<std::uint32_t>::max() && items() < kMostItems)
+    return;
+  throw Error(ErrorCode::value_invalid, "index",
+              {"图层过大，无法建立索引", "the layer is too large to be indexed"},
+              {"拆分为多个图层", "split it into several layers"});
+}
+
 void FlatPaths::add(const Shape& shape) {
   const bool areas = shape.dimension() == 2;
   const auto item = static_cast<std::uint32_t>(item_begin.size());
   item_begin.push_back(paths.size());
   for_each_path(shape, [&](std::span<const Point> path, bool is_hole) {
     if (path.empty()) return;
-    const std::size_t begin = points.size();
+    require_room(path.size());
+    const auto begin = static_cast<std::uint32_t>(points.size());
     points.append(path);
     // A line that was collected with areas is no ring.
     const bool closed = path.front().x == path.back().x && path.front().y == path.back().y;
     const bool ring = areas && closed && path.size() >= kLeastRing;
     const int weight = ring ? weight_of(path, is_hole) : 0;
-    paths.push_back({begin, points.size(), item, ring, is_hole, static_cast<std::int16_t>(weight)});
+    paths.push_back({begin, static_cast<std::uint32_t>(points.size()), item, ring, is_hole,
+                     static_cast<std::int16_t>(weight)});
   });
 }
 
@@ -74,14 +88,18 @@ Box box_of(const FlatPaths& flat, const EdgeChunk& chunk) {
 
 std::vector<EdgeChunk> edge_chunks(const FlatPaths& flat) {
   std::vector<EdgeChunk> out;
+  const auto add = [&](std::uint64_t first, std::uint64_t count, std::uint32_t item) {
+    EdgeChunk chunk;
+    chunk.first = static_cast<std::uint32_t>(first);
+    chunk.count = count & 15U;
+    chunk.item = item & (kMostItems - 1U);
+    out.push_back(chunk);
+  };
   for (const FlatPath& path : flat.paths) {
     const std::uint64_t last = path.end - 1;
-    if (path.begin == last) out.push_back({path.begin, 0, path.item});
-    for (std::uint64_t first = path.begin; first < last; first += kChunkEdges) {
-      out.push_back({first,
-                     static_cast<std::uint32_t>(std::min<std::uint64_t>(kChunkEdges, last - first)),
-                     path.item});
-    }
+    if (path.begin == last) add(path.begin, 0, path.item);
+    for (std::uint64_t first = path.begin; first < last; first += kChunkEdges)
+      add(first, std::min<std::uint64_t>(kChunkEdges, last - first), path.item);
   }
   return out;
 }

@@ -13,8 +13,8 @@ namespace xuanzhi::geometry {
 
 /// A ring, a line or a point of an item: a run of positions.
 struct FlatPath {
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
   std::uint32_t item = 0;
   bool ring = false;
   bool hole = false;
@@ -29,13 +29,17 @@ struct FlatPaths {
   FlatArray<FlatPath> paths;
   FlatArray<std::uint64_t> item_begin;  ///< first path per item
 
-  /// Appends the paths of a shape as the next item. A hole follows its shell.
+  /// Appends the paths of a shape as the next item. A hole follows its shell. Throws `Error`
+  /// (value_invalid) beyond 4 thousand million positions or 268 million items.
   void add(const Shape& shape);
 
   std::size_t items() const { return item_begin.size(); }
   std::span<const FlatPath> paths_of(std::size_t item) const;
   /// False where something points out of its array: the file that it came from is damaged.
   bool valid() const;
+
+ private:
+  void require_room(std::size_t more) const;
 };
 
 /// Edges of a chunk.
@@ -44,9 +48,9 @@ inline constexpr std::uint32_t kChunkEdges = 8;
 /// Up to eight edges of one path that follow each other, from the position `first` on; a lone point
 /// is one edge without length.
 struct EdgeChunk {
-  std::uint64_t first = 0;
-  std::uint32_t count = 0;  ///< edges; 0: a lone point
-  std::uint32_t item = 0;
+  std::uint32_t first = 0;
+  std::uint32_t count : 4 = 0;  ///< edges; 0: a lone point
+  std::uint32_t item : 28 = 0;
 };
 
 Box box_of(const FlatPaths& flat, const EdgeChunk& chunk);

@@ -386,7 +386,7 @@ EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m) {
   out.tree = PackedTree(boxes);
   std::vector<EdgeChunk> ordered;
   ordered.reserve(chunks.size());
-  for (const std::uint32_t number : out.tree.numbers()) ordered.push_back(chunks[number]);
+  for (const std::uint32_t number : out.tree.give_up_numbers()) ordered.push_back(chunks[number]);
   out.chunks = FlatArray<EdgeChunk>(std::move(ordered));
   for (const double half_width : half_width_m) out.widest_m = std::max(out.widest_m, half_width);
   out.half_width_m = FlatArray<double>(std::move(half_width_m));

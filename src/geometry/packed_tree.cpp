@@ -63,7 +63,7 @@ unsigned PackedTree::Block::meeting(const Box& box) const {
   return out;
 }
 
-PackedTree::PackedTree(const std::vector<Box>& boxes) {
+PackedTree::PackedTree(const std::vector<Box>& boxes) : size_(boxes.size()) {
   if (boxes.empty()) return;
   std::vector<std::uint32_t> numbers;
   numbers.reserve(boxes.size());
@@ -86,22 +86,23 @@ PackedTree::PackedTree(const std::vector<Box>& boxes) {
   find_levels();
 }
 
-PackedTree::PackedTree(FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers)
-    : blocks_(std::move(blocks)), numbers_(std::move(numbers)) {
+PackedTree::PackedTree(std::size_t size, FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers)
+    : size_(size), blocks_(std::move(blocks)), numbers_(std::move(numbers)) {
   if (valid() && !empty()) find_levels();
 }
 
 bool PackedTree::valid() const {
-  if (numbers_.empty()) return blocks_.empty();
-  const std::vector<std::size_t> sizes = level_sizes(numbers_.size());
+  if (size_ == 0) return blocks_.empty() && numbers_.empty();
+  const std::vector<std::size_t> sizes = level_sizes(size_);
   if (blocks_.size() != std::accumulate(sizes.begin(), sizes.end(), std::size_t{0})) return false;
+  if (!numbers_.empty() && numbers_.size() != size_) return false;
   return std::all_of(numbers_.begin(), numbers_.end(),
-                     [&](std::uint32_t number) { return number < numbers_.size(); });
+                     [&](std::uint32_t number) { return number < size_; });
 }
 
 void PackedTree::find_levels() {
   std::size_t begin = 0;
-  for (const std::size_t count : level_sizes(numbers_.size())) {
+  for (const std::size_t count : level_sizes(size_)) {
     level_begin_.push_back(begin);
     begin += count;
   }
@@ -115,7 +116,7 @@ void PackedTree::meeting(const Box& box, std::vector<std::uint32_t>& out) const 
     for (unsigned lanes = block(level, number).meeting(box); lanes != 0; lanes &= lanes - 1) {
       const std::size_t place = number * kWide + static_cast<std::size_t>(__builtin_ctz(lanes));
       if (level == 0) {
-        out.push_back(numbers_[place]);
+        out.push_back(numbers_.empty() ? static_cast<std::uint32_t>(place) : numbers_[place]);
       } else {
         self(self, level - 1, place);
       }

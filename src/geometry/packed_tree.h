@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "flat_array.h"
@@ -42,14 +43,17 @@ class PackedTree {
 
   PackedTree() = default;
   explicit PackedTree(const std::vector<Box>& boxes);
-  /// From what an earlier tree stored. `valid` tells whether it fits together.
-  PackedTree(FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers);
+  /// From what an earlier tree of `size` boxes stored. `valid` tells whether it fits together.
+  PackedTree(std::size_t size, FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers);
   bool valid() const;
 
-  bool empty() const { return numbers_.empty(); }
-  std::size_t size() const { return numbers_.size(); }
-  /// The numbers of the boxes in the order of the tree.
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  /// The numbers of the boxes in the order of the tree; empty where places are the numbers.
   const FlatArray<std::uint32_t>& numbers() const { return numbers_; }
+  /// For whoever puts what the boxes are of into the order of the tree: from now on their places
+  /// are their numbers.
+  FlatArray<std::uint32_t> give_up_numbers() { return std::move(numbers_); }
   const FlatArray<Block>& blocks() const { return blocks_; }
   /// Of all boxes; only where the tree is not empty.
   const Box& whole() const { return whole_; }
@@ -66,6 +70,7 @@ class PackedTree {
  private:
   void find_levels();
 
+  std::size_t size_ = 0;
   FlatArray<Block> blocks_;  // level by level, the root last
   FlatArray<std::uint32_t> numbers_;
   std::vector<std::size_t> level_begin_;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "exact_side.h"
@@ -14,10 +16,16 @@ namespace {
 constexpr std::size_t kRun = 8;     // edges of a node of the lowest level
 constexpr std::size_t kFanOut = 8;  // nodes of a level under one of the next
 
+// Boxes of one level over `count` of the level below.
+std::size_t above(std::size_t count) {
+  return (count + kFanOut - 1) / kFanOut;
+}
+
 // A side of the box that a run lies strictly beyond.
 enum class Side { none, west, east, south, north };
 
-Side beyond(const Box& run, const Box& box) {
+template <class RunBounds>
+Side beyond(const RunBounds& run, const Box& box) {
   if (run.max_x < box.min_x) return Side::west;
   if (run.min_x > box.max_x) return Side::east;
   if (run.max_y < box.min_y) return Side::south;
@@ -27,6 +35,27 @@ Side beyond(const Box& run, const Box& box) {
 
 Box box_of(Point a, Point b) {
   return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
+}
+
+float rounded_down(double value) {
+  const auto out = static_cast<float>(value);
+  return out > value ? std::nextafterf(out, -std::numeric_limits<float>::infinity()) : out;
+}
+
+float rounded_up(double value) {
+  return -rounded_down(-value);
+}
+
+RunBox around(const Point* points, std::size_t count) {
+  Box box = box_of(points[0], points[0]);
+  for (std::size_t i = 1; i < count; ++i) box = box.united(box_of(points[i], points[i]));
+  return {rounded_down(box.min_x), rounded_down(box.min_y), rounded_up(box.max_x),
+          rounded_up(box.max_y)};
+}
+
+RunBox united(const RunBox& a, const RunBox& b) {
+  return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
+          std::max(a.max_y, b.max_y)};
 }
 
 bool meets_box(Point a, Point b, const Box& box) {
@@ -65,76 +94,83 @@ int inside_count(const std::vector<LocalRing>& rings, Point p) {
   return count;
 }
 
-void PathTree::find_levels() {
+void PathTree::find_first_boxes() {
+  first_box_.reserve(flat_->paths.size() + 1);
+  std::size_t next = 0;
   for (const FlatPath& path : flat_->paths) {
-    const std::size_t first_level = levels_.size();
+    first_box_.push_back(static_cast<std::uint32_t>(next));
     const std::size_t edges = std::max<std::size_t>(1, path.end - 1 - path.begin);
     std::size_t count = (edges + kRun - 1) / kRun;
-    levels_.push_back({wanted_boxes_, count});
-    for (wanted_boxes_ += count; count > 1; wanted_boxes_ += count) {
-      count = (count + kFanOut - 1) / kFanOut;
-      levels_.push_back({wanted_boxes_, count});
-    }
-    of_path_.push_back({first_level, levels_.size() - first_level});
+    for (next += count; count > 1; next += count) count = above(count);
   }
+  first_box_.push_back(static_cast<std::uint32_t>(next));
+}
+
+PathTree::Levels PathTree::levels_of(std::size_t path) const {
+  Levels out;
+  out.begin[0] = first_box_[path];
+  const FlatPath& of = flat_->paths[path];
+  const std::size_t edges = std::max<std::size_t>(1, of.end - 1 - of.begin);
+  std::size_t count = (edges + kRun - 1) / kRun;
+  out.begin[++out.count] = out.begin[0] + count;
+  while (count > 1) {
+    count = above(count);
+    out.begin[out.count + 1] = out.begin[out.count] + count;
+    ++out.count;
+  }
+  return out;
 }
 
 PathTree::PathTree(const FlatPaths& flat) : flat_(&flat) {
-  find_levels();
-  std::vector<Box> boxes(wanted_boxes_);
+  find_first_boxes();
+  std::vector<RunBox> boxes(first_box_.back());
   for (std::size_t path = 0; path < flat.paths.size(); ++path) {
-    const FlatPath& of = flat.paths[path];
-    const Level& lowest = levels_[of_path_[path].first_level];
-    for (std::size_t node = 0; node < lowest.count; ++node) {
-      const Run run = run_of(of, 0, node);
-      Box box = box_of(flat.points[run.first], flat.points[run.first]);
-      for (std::size_t i = run.first; i <= run.last; ++i)
-        box = box.united(box_of(flat.points[i], flat.points[i]));
-      boxes[lowest.begin + node] = box;
+    const Levels levels = levels_of(path);
+    for (std::size_t box = levels.begin[0]; box < levels.begin[1]; ++box) {
+      const Run run = run_of(flat.paths[path], 0, box - levels.begin[0]);
+      boxes[box] = around(flat.points.data() + run.first, run.last - run.first + 1);
     }
-    for (std::size_t level = 1; level < of_path_[path].count; ++level) {
-      const Level& below = levels_[of_path_[path].first_level + level - 1];
-      const Level& here = levels_[of_path_[path].first_level + level];
-      for (std::size_t i = 0; i < below.count; ++i) {
-        const Box& part = boxes[below.begin + i];
-        Box& box = boxes[here.begin + i / kFanOut];
-        box = i % kFanOut == 0 ? part : box.united(part);
+    for (std::size_t level = 1; level < levels.count; ++level) {
+      const std::size_t below = levels.begin[level - 1];
+      for (std::size_t i = 0; below + i < levels.begin[level]; ++i) {
+        const RunBox& part = boxes[below + i];
+        RunBox& box = boxes[levels.begin[level] + i / kFanOut];
+        box = i % kFanOut == 0 ? part : united(box, part);
       }
     }
   }
-  boxes_ = FlatArray<Box>(std::move(boxes));
+  boxes_ = FlatArray<RunBox>(std::move(boxes));
 }
 
-PathTree::PathTree(const FlatPaths& flat, FlatArray<Box> boxes)
+PathTree::PathTree(const FlatPaths& flat, FlatArray<RunBox> boxes)
     : flat_(&flat), boxes_(std::move(boxes)) {
-  find_levels();
+  find_first_boxes();
 }
 
 bool PathTree::fits() const {
-  return boxes_.size() == wanted_boxes_;
+  return boxes_.size() == first_box_.back();
 }
 
 PathTree::Run PathTree::run_of(const FlatPath& path, std::size_t level, std::size_t node) const {
   std::size_t edges = kRun;
   for (std::size_t i = 0; i < level; ++i) edges *= kFanOut;
   const std::size_t first = path.begin + node * edges;
-  return {first, std::min(first + edges, path.end - 1)};
+  return {first, std::min<std::size_t>(first + edges, path.end - 1)};
 }
 
 template <class Far, class Near>
 void PathTree::walk(std::size_t path, const Box& box, Far far, Near near) const {
   const FlatPath& of = flat_->paths[path];
-  const Levels levels = of_path_[path];
+  const Levels levels = levels_of(path);
   const auto visit = [&](const auto& self, std::size_t level, std::size_t node) -> void {
-    const Level& here = levels_[levels.first_level + level];
     const Run run = run_of(of, level, node);
-    const Side side = beyond(boxes_[here.begin + node], box);
+    const Side side = beyond(boxes_[levels.begin[level] + node], box);
     if (side != Side::none) {
       far(run, side);
     } else if (level == 0) {
       near(run);
     } else {
-      const std::size_t below = levels_[levels.first_level + level - 1].count;
+      const std::size_t below = levels.begin[level] - levels.begin[level - 1];
       const std::size_t to = std::min((node + 1) * kFanOut, below);
       for (std::size_t child = node * kFanOut; child < to; ++child) self(self, level - 1, child);
     }
@@ -149,9 +185,9 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   const FlatArray<Point>& points = flat_->points;
   for (std::size_t path = first; path < first + count; ++path) {
     const FlatPath& of = flat_->paths[path];
-    const Level& top = levels_[of_path_[path].first_level + of_path_[path].count - 1];
     // A ring that lies beyond one side winds around nothing in the box.
-    if (!of.ring || beyond(boxes_[top.begin], box) != Side::none) continue;
+    const RunBox& whole = boxes_[first_box_[path + 1] - 1];
+    if (!of.ring || beyond(whole, box) != Side::none) continue;
     LocalRing ring{{points[of.begin]}, of.hole, of.weight};
     Side last_side = Side::none;
     const auto far = [&](Run run, Side side) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "flat_paths.h"
@@ -42,6 +44,14 @@ Shape shape_of(const Geos& geos, const std::vector<LocalRing>& rings);
 /// 1 inside, 0 outside.
 int inside_count(const std::vector<LocalRing>& rings, Point point);
 
+/// A box around a run of edges, rounded outwards: it only tells what need not be looked at.
+struct RunBox {
+  float min_x = 0.0F;
+  float min_y = 0.0F;
+  float max_x = 0.0F;
+  float max_y = 0.0F;
+};
+
 /// Finds the part of a path near a box without walking all of it: boxes over runs of positions, in
 /// the order of the path, eight of one level to one of the next. A run that lies wholly beyond one
 /// side of the box is replaced by the straight line between its ends: the half-plane is convex
@@ -52,22 +62,19 @@ class PathTree {
   /// `flat` is borrowed.
   explicit PathTree(const FlatPaths& flat);
   /// With the boxes that an earlier tree stored; false from `fits` where they are not as many.
-  PathTree(const FlatPaths& flat, FlatArray<Box> boxes);
+  PathTree(const FlatPaths& flat, FlatArray<RunBox> boxes);
   bool fits() const;
-  const FlatArray<Box>& boxes() const { return boxes_; }
+  const FlatArray<RunBox>& boxes() const { return boxes_; }
 
   LocalArea local_area(std::size_t item, const Box& box) const;
   /// Edges of an item whose own boxes meet the box; a lone point is an edge without length.
   std::vector<LocalEdge> edges_near(std::size_t item, const Box& box) const;
 
  private:
-  struct Level {
-    std::size_t begin = 0;
-    std::size_t count = 0;
-  };
-  /// The levels over one path, the chunks first.
+  /// The levels over one path, the runs of edges first: where the boxes of each begin, and after
+  /// the last where they end.
   struct Levels {
-    std::size_t first_level = 0;
+    std::array<std::size_t, 13> begin;  // eight to the twelfth is more than there can be
     std::size_t count = 0;
   };
   struct Run {
@@ -75,17 +82,16 @@ class PathTree {
     std::size_t last = 0;   ///< position, included
   };
 
-  void find_levels();
+  void find_first_boxes();
+  Levels levels_of(std::size_t path) const;
   Run run_of(const FlatPath& path, std::size_t level, std::size_t node) const;
   /// Calls far(run, side) and near(run) in the order of the path.
   template <class Far, class Near>
   void walk(std::size_t path, const Box& box, Far far, Near near) const;
 
   const FlatPaths* flat_ = nullptr;
-  FlatArray<Box> boxes_;
-  std::size_t wanted_boxes_ = 0;
-  std::vector<Level> levels_;
-  std::vector<Levels> of_path_;
+  FlatArray<RunBox> boxes_;
+  std::vector<std::uint32_t> first_box_;  // of each path, and after the last the number of all
 };
 
 }  // namespace xuanzhi::geometry

@@ -36,10 +36,17 @@ Point centre_of(const Box& box) {
   return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
 }
 
+void pack_tree(const PackedTree& tree, PackedWriter& out) {
+  out.add_value(std::uint64_t{tree.size()});
+  out.add(tree.blocks().span());
+  out.add(tree.numbers().span());
+}
+
 PackedTree unpacked_tree(PackedReader& in) {
+  const auto size = static_cast<std::size_t>(in.value<std::uint64_t>());
   const std::span<const PackedTree::Block> blocks = in.array<PackedTree::Block>();
   const std::span<const std::uint32_t> numbers = in.array<std::uint32_t>();
-  PackedTree out(FlatArray<PackedTree::Block>::borrowed(blocks),
+  PackedTree out(size, FlatArray<PackedTree::Block>::borrowed(blocks),
                  FlatArray<std::uint32_t>::borrowed(numbers));
   if (!out.valid()) throw PackedFault();
   return out;
@@ -138,6 +145,11 @@ RegionIndex::RegionIndex(const std::vector<RegionItem>& items) {
   auto prepared = std::make_unique<Prepared>();
   std::vector<Box> boxes;
   std::vector<double> half_widths;
+  std::size_t positions = 0;
+  for (const RegionItem& item : items) positions += item.shape->vertex_count();
+  prepared->flat.points.reserve(positions);
+  prepared->flat.paths.reserve(items.size());
+  prepared->flat.item_begin.reserve(items.size());
   for (const RegionItem& item : items) {
     boxes.push_back(item.shape->box());
     half_widths.push_back(item.half_width_m);
@@ -191,13 +203,11 @@ void RegionIndex::pack(PackedWriter& out) const {
   out.add(flat.points.span());
   out.add(flat.paths.span());
   out.add(flat.item_begin.span());
-  out.add(prepared_->tree.blocks().span());
-  out.add(prepared_->tree.numbers().span());
+  pack_tree(prepared_->tree, out);
   out.add(prepared_->paths.boxes().span());
   const EdgeIndex& edges = prepared_->edges;
   out.add(edges.chunks.span());
-  out.add(edges.tree.blocks().span());
-  out.add(edges.tree.numbers().span());
+  pack_tree(edges.tree, out);
   out.add(edges.half_width_m.span());
   out.add_text(prepared_->digest);
 }
@@ -209,7 +219,7 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
   out->flat.item_begin = FlatArray<std::uint64_t>::borrowed(in.array<std::uint64_t>());
   if (!out->flat.valid()) throw PackedFault();
   out->tree = unpacked_tree(in);
-  out->paths = PathTree(out->flat, FlatArray<Box>::borrowed(in.array<Box>()));
+  out->paths = PathTree(out->flat, FlatArray<RunBox>::borrowed(in.array<RunBox>()));
   EdgeIndex& edges = out->edges;
   edges.flat = &out->flat;
   edges.chunks = FlatArray<EdgeChunk>::borrowed(in.array<EdgeChunk>());
@@ -224,7 +234,7 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
     throw PackedFault();
   for (const EdgeChunk& chunk : edges.chunks) {
     if (chunk.item >= items || chunk.count > kChunkEdges ||
-        chunk.first + chunk.count >= out->flat.points.size())
+        std::size_t{chunk.first} + chunk.count >= out->flat.points.size())
       throw PackedFault();
   }
   return RegionIndex(std::move(out));

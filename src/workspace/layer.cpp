@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include <malloc.h>
+
 #include "layer_cache.h"
 #include "shape_source.h"
 #include "xuanzhi/base/error.h"
@@ -163,6 +165,8 @@ Layer read_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
   layer.role = &role;
   layer.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
   std::vector<geometry::Shape> shapes;
+  shapes.reserve(table.rows.size());
+  layer.features.reserve(table.rows.size());
   for (ShapeRow& row : table.rows) {
     Feature feature;
     feature.id = row.id;
@@ -198,8 +202,15 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
   const std::size_t before = audits.size();
   FileDigests* digests = cache == nullptr ? nullptr : &cache->digests();
   Layer layer = read_layer(geos, config, role, audits, area, digests);
-  if (key) cache->keep(layer, std::span(audits).subspan(before), *key);
-  return layer;
+  if (!key) return layer;
+  if (!cache->keep(layer, std::span(audits).subspan(before), *key)) return layer;
+  // What was kept lies in a file and takes memory only where somebody looks. Of the large layer
+  // that was built nothing may stay behind, not in the allocator either.
+  layer = {};
+  ::malloc_trim(0);
+  if (auto kept = cache->take(geos, config, role, *key)) return std::move(kept->layer);
+  audits.resize(before);  // somebody took the file away
+  return read_layer(geos, config, role, audits, area, digests);
 }
 
 }  // namespace xuanzhi::workspace

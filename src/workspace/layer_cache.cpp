@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
-constexpr int kForm = 2;
+constexpr int kForm = 3;
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
 class Key {
@@ -142,6 +142,7 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     if (names.size() != ids.size() || codes.size() != ids.size() ||
         half_widths.size() != ids.size())
       throw PackedFault();
+    layer.features.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i)
       layer.features.push_back({ids[i], names[i], "", codes[i], half_widths[i]});
     LayerRegions regions{file, geometry::RegionIndex::unpacked(in), {}};
@@ -171,9 +172,9 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
   }
 }
 
-void LayerCache::keep(const Layer& layer, std::span<const SourceAudit> audits,
-                      const std::string& key) const {
-  PackedWriter out(key);
+namespace {
+
+void pack(const Layer& layer, std::span<const SourceAudit> audits, PackedWriter& out) {
   out.add_value(layer.accuracy_m);
   out.add_value(static_cast<std::uint64_t>(audits.size()));
   for (const SourceAudit& audit : audits) pack(audit, out);
@@ -199,15 +200,27 @@ void LayerCache::keep(const Layer& layer, std::span<const SourceAudit> audits,
     out.add(std::span<const std::uint32_t>(entry.features));
     entry.region.pack(out);
   }
+}
+
+}  // namespace
+
+bool LayerCache::keep(const Layer& layer, std::span<const SourceAudit> audits,
+                      const std::string& key) const {
   try {
     std::error_code error;
     fs::create_directory(*folder_, error);
-    dataset::write_text_file(file_of(layer.config.id), out.bytes());
+    dataset::write_text_file(file_of(layer.config.id), [&](std::ostream& file) {
+      PackedWriter out(key, file);
+      pack(layer, audits, out);
+      out.finish();
+    });
+    return true;
   } catch (const Error& error) {
     tell({fmt::format("图层 {} 的缓存未能写入，下次仍须重新读取：{}", layer.config.id,
                       error.message().zh),
           fmt::format("The cache of layer {} could not be written: {}", layer.config.id,
                       error.message().en)});
+    return false;
   }
 }
 

@@ -43,7 +43,8 @@ class LayerCache {
   };
   std::optional<Kept> take(const geometry::Geos& geos, const LayerConfig& config, const Role& role,
                            const std::string& key) const;
-  void keep(const Layer& layer, std::span<const SourceAudit> audits, const std::string& key) const;
+  /// False where it could not be written, which is told to the narration.
+  bool keep(const Layer& layer, std::span<const SourceAudit> audits, const std::string& key) const;
 
  private:
   std::filesystem::path file_of(const std::string& layer_id) const;

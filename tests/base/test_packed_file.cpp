@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,14 @@ class Scratch {
 };
 
 std::string sample() {
-  PackedWriter out("the key");
+  std::ostringstream file;
+  PackedWriter out("the key", file);
   const std::vector<double> numbers{1.0, -2.5, 1e300};
   out.add(std::span<const double>(numbers));
   out.add_texts({"乌海", "", "b"});
   out.add_value(std::uint64_t{42});
-  return out.bytes();
+  out.finish();
+  return std::move(file).str();
 }
 
 }  // namespace
@@ -74,15 +77,17 @@ TEST_CASE("An array of another kind is a fault", "[packed]") {
 
 TEST_CASE("Texts whose ends lie outside of their bytes are a fault", "[packed]") {
   const Scratch scratch;
-  PackedWriter out("k");
+  std::ostringstream file;
+  PackedWriter out("k", file);
   const std::vector<std::uint64_t> ends{1, 9};
   out.add(std::span<const std::uint64_t>(ends));
   out.add(std::span<const char>(std::string("ab")));
-  scratch.write(out.bytes());
+  out.finish();
+  scratch.write(file.str());
   bool damaged = false;
-  const auto file = PackedFile::open(scratch.path(), "k", damaged);
-  REQUIRE(file);
-  CHECK_THROWS_AS(PackedReader(*file).texts(), PackedFault);
+  const auto read = PackedFile::open(scratch.path(), "k", damaged);
+  REQUIRE(read);
+  CHECK_THROWS_AS(PackedReader(*read).texts(), PackedFault);
 }
 
 TEST_CASE("A file for another key is not damaged, only of no use", "[packed]") {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,10 +24,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::shared_ptr<const PackedFile> stored(PackedWriter& out) {
+std::shared_ptr<const PackedFile> stored(const std::function<void(PackedWriter&)>& fill) {
   const fs::path path = fs::temp_directory_path() / ("region" + std::to_string(::getpid()));
-  const std::string bytes = out.bytes();
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<long>(bytes.size()));
+  {
+    std::ofstream file(path, std::ios::binary);
+    PackedWriter out("k", file);
+    fill(out);
+    out.finish();
+  }
   bool damaged = false;
   auto file = PackedFile::open(path, "k", damaged);
   fs::remove(path);  // the map stays
@@ -61,9 +66,7 @@ TEST_CASE("A stored index answers like the one that was built", "[region][cache]
   std::vector<RegionItem> items;
   for (const Shape& shape : shapes) items.push_back({&shape, 5.0});
   const RegionIndex built(items);
-  PackedWriter out("k");
-  built.pack(out);
-  const auto file = stored(out);
+  const auto file = stored([&](PackedWriter& out) { built.pack(out); });
   PackedReader in(*file);
   const RegionIndex read = RegionIndex::unpacked(in);
   REQUIRE(read.items() == built.items());
@@ -110,11 +113,11 @@ TEST_CASE("An index whose parts point out of each other is refused", "[region][c
   const RegionIndex index({{&square, 0.0}});
   const std::vector<Point> points{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
   const auto refused = [&](const FlatPath& path, std::uint64_t first_path) {
-    PackedWriter out("k");
-    out.add(std::span<const Point>(points));
-    out.add_value(path);
-    out.add_value(first_path);
-    const auto file = stored(out);
+    const auto file = stored([&](PackedWriter& out) {
+      out.add(std::span<const Point>(points));
+      out.add_value(path);
+      out.add_value(first_path);
+    });
     PackedReader in(*file);
     CHECK_THROWS_AS(RegionIndex::unpacked(in), PackedFault);
   };
@@ -123,9 +126,7 @@ TEST_CASE("An index whose parts point out of each other is refused", "[region][c
   refused({1, 5, 0, true, false, 1}, 0);
   refused({0, 5, 1, true, false, 1}, 0);  // of an item that is not there
   refused({0, 5, 0, true, false, 1}, 1);  // the first path is none
-  PackedWriter out("k");
-  index.pack(out);
-  const auto file = stored(out);
+  const auto file = stored([&](PackedWriter& out) { index.pack(out); });
   PackedReader in(*file);
   CHECK(RegionIndex::unpacked(in).items() == 1);
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,16 +14,19 @@
 #include <type_traits>
 #include <vector>
 
+#include "xuanzhi/base/fingerprint.h"
+
 namespace xuanzhi {
 
-/// Collects arrays of plain values and texts for a file that is read by memory map.
+/// Writes arrays of plain values and texts into a file that is read by memory map.
 ///
 /// The file begins with a magic word, its size, the SHA-256 of all that follows, and the key that
 /// says what it was made from. Each array states the size and the number of its values and begins
 /// on a multiple of 64 bytes. The byte order is that of the machine: such files are never moved.
 class PackedWriter {
  public:
-  explicit PackedWriter(std::string_view key);
+  /// `file` is empty, can be sought in and outlives the writer; what fails is told by its state.
+  PackedWriter(std::string_view key, std::ostream& file);
 
   template <class T>
   void add(std::span<const T> values) {
@@ -36,12 +40,16 @@ class PackedWriter {
   void add_texts(const std::vector<std::string>& texts);
   void add_text(const std::string& text) { add_texts({text}); }
 
-  /// The whole file; call once.
-  std::string bytes();
+  /// Writes what is known only at the end; call once.
+  void finish();
 
  private:
   void add_array(std::size_t size, std::size_t count, const void* values);
-  std::string bytes_;
+  void put(std::string_view bytes);
+  std::ostream& file_;
+  std::string key_;
+  Fingerprint print_;
+  std::size_t size_ = 0;
 };
 
 /// What is thrown where a packed file holds something else than what is read from it. It is caught
