@@ -17,7 +17,7 @@ namespace {
 // Of one site in work: its shape twice, its facts and their record, what the layers around it give.
 constexpr std::size_t kBytesPerSite = std::size_t{64} * 1024;
 constexpr std::size_t kLeastBatch = 64;
-constexpr std::size_t kMostBatch = 8192;
+constexpr std::size_t kMostBatch = 4096;
 // Caches and buffers of the writers.
 constexpr std::size_t kBytesOfWriters = std::size_t{48} * 1024 * 1024;
 

@@ -195,7 +195,7 @@ void set_filter(const VectorQuery& query, const VectorTable& table, OGRLayer& la
 bool told_by_rows(const std::string& said, const VectorTable& table) {
   return said.starts_with("Non closed ring detected") &&
          std::any_of(table.rows.begin(), table.rows.end(),
-                     [](const VectorRow& row) { return !row.mended.zh.empty(); });
+                     [](const VectorRow& row) { return !row.mended.empty(); });
 }
 
 }  // namespace
@@ -207,6 +207,10 @@ VectorTable read_vector(const VectorQuery& query) {
   VectorTable table = described(opened);
   set_filter(query, table, layer, messages);
   if (query.where.empty()) table.promised_rows = layer.GetFeatureCount(FALSE);
+  // A damaged header may promise anything.
+  static constexpr std::int64_t kMostPromised = 1'000'000;
+  table.rows.reserve(
+      static_cast<std::size_t>(std::clamp<std::int64_t>(table.promised_rows, 0, kMostPromised)));
   Taking taking{table.format == "DXF"};
   // Failures while the file was opened are those of readers that did not know it.
   const std::size_t failures_before = messages.failures();
@@ -216,8 +220,8 @@ VectorTable read_vector(const VectorQuery& query) {
     VectorRow& row = table.rows.emplace_back(take_row(*feature, taking, messages));
     const auto undecoded = opened.undecoded_rows.find(row.number);
     if (undecoded == opened.undecoded_rows.end()) continue;
-    row.fault = {fmt::format("第 {} 列不是 {}", undecoded->second, opened.encoding_used),
-                 fmt::format("column {} is not {}", undecoded->second, opened.encoding_used)};
+    row.fault = Text{fmt::format("第 {} 列不是 {}", undecoded->second, opened.encoding_used),
+                     fmt::format("column {} is not {}", undecoded->second, opened.encoding_used)};
   }
   table.reader_failed = messages.failures() > failures_before;
   if (taking.texts_in_gb18030 > 0) {

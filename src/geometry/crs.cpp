@@ -254,12 +254,19 @@ void CrsTransform::require_invertible(const Shape& shape) const {
   });
 }
 
+bool CrsTransform::changes_nothing() const {
+  return !state_->transform;
+}
+
+Shape CrsTransform::apply(Shape&& shape) const {
+  if (!changes_nothing()) return apply(static_cast<const Shape&>(shape));
+  if (state_->direction == PJ_FWD && !shape.empty()) require_on_globe(state_->name, shape);
+  return std::move(shape);
+}
+
 Shape CrsTransform::apply(const Shape& shape) const {
+  if (changes_nothing()) return apply(shape.clone());
   const bool canonical = state_->direction == PJ_FWD;
-  if (!state_->transform) {
-    if (canonical && !shape.empty()) require_on_globe(state_->name, shape);
-    return shape.clone();
-  }
   if (canonical && state_->metric_source) require_invertible(shape);
   // 2 km, or 0.02 degrees: below that no system bends an edge twice.
   const bool from_metres = state_->metric_source == canonical;

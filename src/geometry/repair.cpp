@@ -61,15 +61,14 @@ Shape made_valid(const Shape& shape) {
   return {shape.geos(), GEOSMakeValidWithParams_r(h, shape.get(), params.get())};
 }
 
-}  // namespace
+// One simple part needs no reduction, and most shapes are one.
+bool is_simple(const Shape& shape) {
+  const int type = GEOSGeomTypeId_r(shape.context(), shape.get());
+  return type == GEOS_POLYGON || type == GEOS_LINESTRING || type == GEOS_POINT;
+}
 
-Repair repair(const Shape& shape, int wanted_dimension) {
-  if (shape.empty()) return rejected({"几何为空", "the geometry is empty"});
-  if (!all_finite(shape)) return rejected({"坐标含非数值", "a coordinate is no number"});
-  Repair out;
-  out.area_before = out.area_after = planar_area(shape);
-  out.shape = shape.clone();
-
+// The parts of one dimension, and a word where others were left out.
+void reduce(Shape shape, int wanted_dimension, Repair& out) {
   Shape wanted = reduced_to(shape, wanted_dimension);
   if (wanted.empty()) wanted = reduced_to(shape, shape.dimension());
   if (parts(wanted).size() != parts(shape).size()) {
@@ -78,6 +77,20 @@ Repair repair(const Shape& shape, int wanted_dimension) {
                   "a mixed collection was reduced to one dimension"};
   }
   out.shape = std::move(wanted);
+}
+
+}  // namespace
+
+Repair repair(Shape shape, int wanted_dimension) {
+  if (shape.empty()) return rejected({"几何为空", "the geometry is empty"});
+  if (!all_finite(shape)) return rejected({"坐标含非数值", "a coordinate is no number"});
+  const Geos& geos = shape.geos();
+  Repair out;
+  out.area_before = out.area_after = planar_area(shape);
+  if (is_simple(shape))
+    out.shape = std::move(shape);
+  else
+    reduce(std::move(shape), wanted_dimension, out);
   if (out.shape.dimension() < 2) return out;
 
   const std::string fault = fault_of(out.shape);
@@ -85,7 +98,7 @@ Repair repair(const Shape& shape, int wanted_dimension) {
   Shape valid = made_valid(out.shape);
   // GEOS 3.11 may leave two shells that share an edge; a second pass joins them.
   if (!fault_of(valid).empty()) valid = made_valid(valid);
-  valid = valid.dimension() == 2 ? reduced_to(valid, 2) : make_empty(shape.geos());
+  valid = valid.dimension() == 2 ? reduced_to(valid, 2) : make_empty(geos);
   if (valid.empty()) {
     return rejected({"修复后面积为零：" + fault, "nothing is left after the repair: " + fault});
   }

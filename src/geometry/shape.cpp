@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "xuanzhi/base/error.h"
@@ -114,7 +115,33 @@ std::size_t Shape::vertex_count() const {
   return static_cast<std::size_t>(count);
 }
 
+namespace {
+
+// The box of a short polygon, or nothing: GEOS would keep two of them in each polygon for ever,
+// and there are hundreds of thousands of sites.
+std::optional<Box> box_of_short_polygon(const Shape& shape) {
+  static constexpr unsigned kShort = 64;
+  const GEOSContextHandle_t h = shape.context();
+  if (GEOSGeomTypeId_r(h, shape.get()) != GEOS_POLYGON) return std::nullopt;
+  const GEOSGeometry* shell = GEOSGetExteriorRing_r(h, shape.get());
+  const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(h, shell);
+  unsigned size = 0;
+  if (GEOSCoordSeq_getSize_r(h, sequence, &size) == 0 || size == 0 || size > kShort)
+    return std::nullopt;
+  std::array<Point, kShort> points;
+  if (GEOSCoordSeq_copyToBuffer_r(h, sequence, &points.front().x, 0, 0) == 0) return std::nullopt;
+  Box box{points[0].x, points[0].y, points[0].x, points[0].y};
+  for (unsigned i = 1; i < size; ++i)
+    box = box.united({points[i].x, points[i].y, points[i].x, points[i].y});
+  return box;
+}
+
+}  // namespace
+
 Box Shape::box() const {
+  if (geometry_) {
+    if (const auto box = box_of_short_polygon(*this)) return *box;
+  }
   Box box;
   if (empty() ||
       GEOSGeom_getExtent_r(context(), get(), &box.min_x, &box.min_y, &box.max_x, &box.max_y) == 0) {

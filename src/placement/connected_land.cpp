@@ -15,7 +15,8 @@ double ConnectedLand::largest_m2(std::size_t site, double width_m) {
 }
 
 double ConnectedLand::measure(std::size_t site, double width_m) const {
-  const geometry::Shape& shape = workspace_->sites[site].shape;
+  const geometry::Geos geos;
+  const geometry::Shape shape = workspace_->sites[site].shape.in(geos);
   const geometry::Box box = shape.box();
   const geometry::Point centre{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
   const geometry::AreaMeter meter(workspace_->manifest.area_basis, centre);

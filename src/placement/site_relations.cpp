@@ -41,10 +41,11 @@ geometry::Point centre_of(const Box& box) {
 }  // namespace
 
 std::vector<SiteOverlap> overlapping_sites(const Workspace& workspace) {
+  const geometry::Geos geos;
   std::vector<SiteOverlap> out;
   for_each_near_pair(workspace, 0.0, [&](std::size_t a, std::size_t b) {
-    const geometry::Shape& first = workspace.sites[a].shape;
-    const geometry::Shape& second = workspace.sites[b].shape;
+    const geometry::Shape first = workspace.sites[a].shape.in(geos);
+    const geometry::Shape second = workspace.sites[b].shape.in(geos);
     if (!geometry::intersects(first, second)) return;
     const geometry::AreaMeter meter(workspace.manifest.area_basis, centre_of(first.box()));
     const double area = meter.area_m2(geometry::intersection(first, second));
@@ -58,11 +59,13 @@ std::vector<SiteOverlap> overlapping_sites(const Workspace& workspace) {
 
 std::vector<std::pair<std::size_t, std::size_t>> near_sites(const Workspace& workspace,
                                                             double distance_m) {
+  const geometry::Geos geos;
   std::vector<std::pair<std::size_t, std::size_t>> out;
   for_each_near_pair(workspace, distance_m, [&](std::size_t a, std::size_t b) {
     const geometry::LocalPlane plane(centre_of(workspace.sites[a].shape.box()));
-    const auto nearest = geometry::nearest_points(plane.to_plane(workspace.sites[a].shape),
-                                                  plane.to_plane(workspace.sites[b].shape));
+    const auto nearest =
+        geometry::nearest_points(plane.to_plane(workspace.sites[a].shape.in(geos)),
+                                 plane.to_plane(workspace.sites[b].shape.in(geos)));
     const double gap = geometry::geodesic_distance_m(plane.to_lon_lat(nearest.on_a),
                                                      plane.to_lon_lat(nearest.on_b));
     if (gap < distance_m) out.emplace_back(a, b);

@@ -8,7 +8,8 @@
 
 namespace xuanzhi::products {
 
-std::vector<ConflictPiece> conflict_pieces(const assessment::Assessor& assessor,
+std::vector<ConflictPiece> conflict_pieces(const geometry::Geos& geos,
+                                           const assessment::Assessor& assessor,
                                            const workspace::Workspace& workspace,
                                            const rules::Rulebook& rulebook,
                                            const workspace::Site& site,
@@ -25,7 +26,7 @@ std::vector<ConflictPiece> conflict_pieces(const assessment::Assessor& assessor,
       const auto kind = conflict_kind(rule.relation);
       if (!placed || !kind) continue;
       geometry::Shape piece =
-          assessor.screen().conflict(site, finding.subject, *kind, rule.threshold);
+          assessor.screen().conflict(geos, site, finding.subject, *kind, rule.threshold);
       if (piece.empty()) continue;
       const double area_m2 = meter.area_m2(piece);
       pieces.push_back({&finding, std::move(piece), area_m2});

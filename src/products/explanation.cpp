@@ -26,6 +26,7 @@ std::optional<double> kept_area_m2(const assessment::Assessor& assessor,
                                    const workspace::Workspace& workspace,
                                    const rules::Rulebook& rulebook, const workspace::Site& site,
                                    const PairAssessment& pair) {
+  const geometry::Geos geos;
   std::vector<geometry::Shape> pieces;
   for (const Finding& finding : pair.findings) {
     if (finding.verdict != Verdict::non_compliant) continue;
@@ -33,12 +34,12 @@ std::optional<double> kept_area_m2(const assessment::Assessor& assessor,
     const auto kind = conflict_kind(rule.relation);
     if (!kind) return std::nullopt;
     geometry::Shape piece =
-        assessor.screen().conflict(site, finding.subject, *kind, rule.threshold);
+        assessor.screen().conflict(geos, site, finding.subject, *kind, rule.threshold);
     if (!piece.empty()) pieces.push_back(std::move(piece));
   }
   if (pieces.empty()) return std::nullopt;
   const geometry::Shape kept =
-      geometry::difference(site.shape, geometry::union_of(site.shape.geos(), std::move(pieces)));
+      geometry::difference(site.shape.in(geos), geometry::union_of(geos, std::move(pieces)));
   const geometry::Box box = site.shape.box();
   return geometry::AreaMeter(workspace.manifest.area_basis,
                              {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)})

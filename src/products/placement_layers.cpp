@@ -34,8 +34,8 @@ void add_forbidden(const placement::RequestSource& source, const assessment::Ass
         source.evaluation->facts[site].subjects[finding.subject].overlap_m2 > 0.0 &&
         rule.relation == rules::Relation::overlap;
     if (!forbids) continue;
-    geometry::Shape piece =
-        assessor.screen().conflict(where, finding.subject, *kind, rule.threshold);
+    geometry::Shape piece = assessor.screen().conflict(*source.workspace->geos, where,
+                                                       finding.subject, *kind, rule.threshold);
     if (!piece.empty()) out.push_back(std::move(piece));
   }
 }
@@ -51,10 +51,10 @@ std::vector<geometry::Shape> road_shapes(const placement::RequestSource& source)
   return out;
 }
 
-placement::Outline whole_site(const Site& site, std::size_t project) {
-  return {
-      project, site.shape.clone(), site.info.area_m2, 0.0, geometry::parts(site.shape).size() == 1,
-      true};
+placement::Outline whole_site(const geometry::Geos& geos, const Site& site, std::size_t project) {
+  geometry::Shape shape = site.shape.in(geos);
+  const bool whole = geometry::parts(shape).size() == 1;
+  return {project, std::move(shape), site.info.area_m2, 0.0, whole, true};
 }
 
 }  // namespace
@@ -75,13 +75,14 @@ std::vector<placement::Outline> outlines_of(const placement::RequestSource& sour
       const Site& site = source.workspace->sites[s];
       if (at[s].empty() || (site.info.kind == SiteKind::parcel) != whole) continue;
       if (whole) {
-        out.push_back(whole_site(site, at[s].front()));
+        out.push_back(whole_site(*source.workspace->geos, site, at[s].front()));
         continue;
       }
+      const geometry::Shape ground = site.shape.in(*source.workspace->geos);
       std::vector<geometry::Shape> taken;
       std::vector<placement::OutlineWish> wishes;
       for (const placement::Outline& other : out) {
-        if (!other.shape.empty() && geometry::intersects(other.shape, site.shape))
+        if (!other.shape.empty() && geometry::intersects(other.shape, ground))
           taken.push_back(other.shape.clone());
       }
       for (const std::size_t p : at[s]) {
@@ -91,7 +92,7 @@ std::vector<placement::Outline> outlines_of(const placement::RequestSource& sour
             {p, *project.number("land_m2"), project.number("land_width_m").value_or(0.0)});
       }
       for (placement::Outline& drawn : placement::draw_outlines(
-               site.shape, taken, roads, wishes, source.workspace->manifest.area_basis))
+               ground, taken, roads, wishes, source.workspace->manifest.area_basis))
         out.push_back(std::move(drawn));
     }
   }
@@ -217,7 +218,7 @@ void write_parks(GeoPackageWriter& writer, const Result& result) {
   for (const auto& [name, use] : parks) {
     std::vector<geometry::Shape> shapes;
     for (const Site& site : result.workspace->sites) {
-      if (site.info.park == name) shapes.push_back(site.shape.clone());
+      if (site.info.park == name) shapes.push_back(site.shape.in(*result.workspace->geos));
     }
     if (shapes.empty()) continue;
     const geometry::Geos& geos = shapes.front().geos();

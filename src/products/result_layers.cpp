@@ -65,7 +65,7 @@ void write_site_layer(GeoPackageWriter& writer, const Result& result,
                           m2_to_mu(site.info.area_m2)};
     for (const std::size_t count : counts[s].count) row.push_back(count_cell(count));
     row.push_back(text_cell(joined(region.codes, ",")));
-    writer.add(geometry::to_wkb(site.shape), row);
+    writer.add(site.shape.wkb(), row);
   }
 }
 
@@ -134,6 +134,7 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
                  {"features"},
                  {"projects", ColumnType::integer},
                  {"reach"}}});
+  const geometry::Geos& geos = *result.workspace->geos;
   std::size_t written = 0;
   for (const auto& [key, hit] : violations(result)) {
     const Site& site = result.workspace->sites[key.first];
@@ -141,7 +142,7 @@ std::size_t write_conflict_layer(GeoPackageWriter& writer, const Result& result)
     const auto kind = conflict_kind(rule.relation);
     if (!kind) continue;
     const geometry::Shape piece =
-        result.assessor->screen().conflict(site, hit.subject, *kind, rule.threshold);
+        result.assessor->screen().conflict(geos, site, hit.subject, *kind, rule.threshold);
     if (piece.empty()) continue;
     const screening::SubjectFact fact = facts_at(result, key.first).subjects[hit.subject];
     const geometry::Box box = site.shape.box();

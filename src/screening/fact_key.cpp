@@ -86,7 +86,7 @@ FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<
 std::string site_digest(const workspace::Site& site) {
   Parts parts;
   parts.add(site.info.id);
-  parts.add(geometry::to_wkb(site.shape));
+  parts.add(site.shape.wkb());
   return parts.hex();
 }
 

@@ -22,9 +22,7 @@ void measure_with_reuse(FactReuse& reuse, const std::vector<workspace::Site>& si
                         const Screen::TakeFacts& take) {
   reuse.load(sites, batch);
   for_each_in_parallel(batch.size(), threads, progress, [&](std::size_t place) {
-    const geometry::Geos geos;
-    const workspace::Site& site = sites[batch[place]];
-    take(place, reuse.measure({site.info, geometry::copied(geos, site.shape)}, place));
+    take(place, reuse.measure(sites[batch[place]], place));
   });
 }
 

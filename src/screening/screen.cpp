@@ -101,8 +101,9 @@ struct Screen::Visit {
 };
 
 SiteFacts Screen::measure(const workspace::Site& site) const {
+  const geometry::Geos geos;
   Visit visit{SearchHints(state_->regions)};
-  return measure(site.info.id, site.shape, visit);
+  return measure(site.info.id, site.shape.in(geos), visit);
 }
 
 SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit& visit) const {
@@ -151,31 +152,31 @@ void Screen::measure_some(std::span<const workspace::Site> sites,
                           std::span<const std::size_t> positions, int threads, Progress& progress,
                           const TakeFacts& take) const {
   static constexpr std::size_t kRun = 64;
-  for_each_run_in_parallel(
-      positions.size(), kRun, threads, progress, [&](std::size_t begin, std::size_t end) {
-        // A GEOS context belongs to one thread, and the sites to that of the workspace: each is
-        // copied. Only this thread looks at this site.
-        const geometry::Geos geos;
-        Visit visit{SearchHints(state_->regions)};
-        for (std::size_t i = begin; i < end; ++i) {
-          const workspace::Site& site = sites[positions[i]];
-          take(i, measure(site.info.id, geometry::copied(geos, site.shape), visit));
-        }
-      });
+  for_each_run_in_parallel(positions.size(), kRun, threads, progress,
+                           [&](std::size_t begin, std::size_t end) {
+                             // A GEOS context belongs to one thread.
+                             const geometry::Geos geos;
+                             Visit visit{SearchHints(state_->regions)};
+                             for (std::size_t i = begin; i < end; ++i) {
+                               const workspace::Site& site = sites[positions[i]];
+                               take(i, measure(site.info.id, site.shape.in(geos), visit));
+                             }
+                           });
 }
 
-Shape Screen::conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,
-                       double distance_m) const {
+Shape Screen::conflict(const geometry::Geos& geos, const workspace::Site& site, std::size_t subject,
+                       ConflictKind kind, double distance_m) const {
   const Subject& asked = state_->subjects[subject];
   std::vector<const LayerIndex*> indexes;
   for (const LayerIndex& index : state_->layers) {
     if (index.layer->role->id == asked.role && index.layer->in_force) indexes.push_back(&index);
   }
-  const Probe probe(site.shape, state_->options.area_basis);
+  const Shape area = site.shape.in(geos);
+  const Probe probe(area, state_->options.area_basis);
   if (kind != ConflictKind::nearer) {
     const Shape region = subject_region(asked, indexes, probe, 1.0).shape;
-    if (kind == ConflictKind::overlap) return geometry::intersection(site.shape, region);
-    return region.empty() ? site.shape.clone() : geometry::difference(site.shape, region);
+    if (kind == ConflictKind::overlap) return geometry::intersection(area, region);
+    return region.empty() ? area.clone() : geometry::difference(area, region);
   }
   std::vector<Shape> strips;
   for (const LayerIndex* index : indexes) {
@@ -185,11 +186,11 @@ Shape Screen::conflict(const workspace::Site& site, std::size_t subject, Conflic
         const double half_width = index->layer->features[entry.features[item]].half_width_m;
         Shape zone =
             zone_around(entry.region.shape(probe.geos(), item), half_width, probe, distance_m);
-        if (!zone.empty()) strips.push_back(geometry::intersection(site.shape, zone));
+        if (!zone.empty()) strips.push_back(geometry::intersection(area, zone));
       }
     }
   }
-  return geometry::union_of(site.shape.geos(), std::move(strips));
+  return geometry::union_of(geos, std::move(strips));
 }
 
 }  // namespace xuanzhi::screening

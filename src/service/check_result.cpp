@@ -32,9 +32,10 @@ std::string piece_text(const products::ConflictPiece& piece, bool depends,
 // Pieces, and the land that stays without them.
 std::string pieces_text(const Model& model, const workspace::Site& site,
                         const assessment::PairAssessment& pair, std::optional<double>& kept_m2) {
+  const geometry::Geos geos;
   std::string out;
   for (const products::ConflictPiece& piece : products::conflict_pieces(
-           model.assessor(), model.workspace(), model.rulebook(), site, pair)) {
+           geos, model.assessor(), model.workspace(), model.rulebook(), site, pair)) {
     const bool depends =
         std::any_of(pair.depending.begin(), pair.depending.end(),
                     [&](const rules::Finding& finding) { return &finding == piece.finding; });
@@ -99,6 +100,7 @@ std::string check_result(const Model& model, const workspace::Site& site,
                                 &pair,
                                 {},
                                 {}};
+  const geometry::Geos geos;
   const std::string pieces = pieces_text(model, site, pair, explained.kept_area_m2);
   const bool full = detail == Detail::full;
   for (std::size_t p = 0; full && !project && p < model.workspace().projects.size(); ++p) {
@@ -111,7 +113,7 @@ std::string check_result(const Model& model, const workspace::Site& site,
   return with_members(
       products::explanation_json(explained),
       R"("site":)" +
-          feature_text(site.info.id, geometry_text(site.shape),
+          feature_text(site.info.id, geometry_text(site.shape.in(geos)),
                        json{{"name", site.info.name}, {"area_m2", site.info.area_m2}}.dump()) +
           R"(,"conflicts":)" + pieces + of_pair);
 }

@@ -60,12 +60,12 @@ std::size_t project_position(const workspace::Workspace& workspace, const std::s
 }
 
 Site GivenReader::checked(Site site, const std::string& place) const {
-  if (site.shape.vertex_count() > limits.site_vertices) {
+  const std::size_t corners = site.shape.in(geos).vertex_count();
+  if (corners > limits.site_vertices) {
     throw Error(ErrorCode::request_too_large, place,
-                {fmt::format("地块有 {} 个界址点，最多 {}", site.shape.vertex_count(),
-                             limits.site_vertices),
-                 fmt::format("the site has {} corners, at most {} are taken",
-                             site.shape.vertex_count(), limits.site_vertices)},
+                {fmt::format("地块有 {} 个界址点，最多 {}", corners, limits.site_vertices),
+                 fmt::format("the site has {} corners, at most {} are taken", corners,
+                             limits.site_vertices)},
                 {"请简化边界，或用 xuanzhi check 审查文件",
                  "simplify it, or check the file with `xuanzhi check`"});
   }
@@ -107,7 +107,8 @@ Site GivenReader::one(const json& value, const std::string& place) const {
     if (!value["id"].is_string()) {
       throw Error(ErrorCode::request_malformed, place + "/id", {"编号应为文本", "an id is a text"});
     }
-    return model.site(geos, site_position(model.workspace(), value["id"].get<std::string>()));
+    return model.workspace().sites.at(
+        site_position(model.workspace(), value["id"].get<std::string>()));
   }
   if (value.is_string()) {
     std::vector<Site> sites = all(value.get<std::string>(), place);

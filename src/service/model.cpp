@@ -28,10 +28,6 @@ std::optional<Verdict> Standing::worst() const {
 
 namespace {
 
-StoredShape stored(const geometry::Shape& shape) {
-  return {geometry::to_wkb(shape), shape.box()};
-}
-
 std::string fingerprint_of(const workspace::Workspace& workspace, const rules::Rulebook& rulebook,
                            const std::filesystem::path& criteria) {
   Fingerprint print;
@@ -58,7 +54,7 @@ Model::Model(workspace::Workspace workspace, rules::Rulebook rulebook,
       assessor_(std::make_unique<assessment::Assessor>(workspace_, rulebook_)) {
   read_planning();
   fingerprint_ = fingerprint_of(workspace_, rulebook_, planning_.criteria);
-  store_shapes();
+  find_layer_boxes();
   assess_all(narration);
 }
 
@@ -73,7 +69,7 @@ void Model::read_planning() {
   paths_ = std::make_unique<assessment::PathSurvey>(workspace_, rulebook_, *procedures_);
 }
 
-void Model::store_shapes() {
+void Model::find_layer_boxes() {
   for (const workspace::Layer& layer : workspace_.layers) {
     LayerBoxes boxes;
     boxes.all = layer.box();
@@ -81,7 +77,6 @@ void Model::store_shapes() {
       boxes.features.push_back(layer.shape(*workspace_.geos, i).box());
     layer_boxes_.push_back(std::move(boxes));
   }
-  for (const workspace::Site& site : workspace_.sites) sites_.push_back(stored(site.shape));
 }
 
 void Model::assess_all(std::ostream* narration) {
@@ -112,10 +107,6 @@ void Model::assess_all(std::ostream* narration) {
 
 const assessment::Assessment& Model::pair(std::size_t project, std::size_t site) const {
   return evaluation_.assessments[project * workspace_.sites.size() + site];
-}
-
-workspace::Site Model::site(const geometry::Geos& geos, std::size_t position) const {
-  return {workspace_.sites[position].info, geometry::from_wkb(geos, sites_[position].wkb)};
 }
 
 }  // namespace xuanzhi::service

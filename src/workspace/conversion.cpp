@@ -83,7 +83,7 @@ class Reprojection {
 };
 
 int dimension_of(const geometry::Geos& geos, const VectorRow& row) {
-  if (row.wkb.empty() || !row.fault.en.empty()) return -1;
+  if (row.wkb.empty() || !row.fault.empty()) return -1;
   try {
     return geometry::from_wkb(geos, row.wkb).dimension();
   } catch (const Error&) {
@@ -97,8 +97,8 @@ std::optional<VectorRow> converted_row(const geometry::Geos& geos, const VectorR
                                        const SourceCrs& crs, const Reprojection& reprojection,
                                        AuditItem& item) {
   VectorRow out{row.number, "", row.values, {}, {}};
-  if (!row.fault.en.empty()) {
-    item.reason = {"读不出：" + row.fault.zh, row.fault.en};
+  if (!row.fault.empty()) {
+    item.reason = {"读不出：" + row.fault.text().zh, row.fault.text().en};
     return std::nullopt;
   }
   if (row.wkb.empty() && needs_geometry) {
@@ -107,14 +107,15 @@ std::optional<VectorRow> converted_row(const geometry::Geos& geos, const VectorR
   }
   if (row.wkb.empty()) return out;
   try {
-    const Shape raw = geometry::from_wkb(geos, row.wkb);
-    if (only_dimension >= 0 && raw.dimension() != only_dimension) {
+    Shape raw = geometry::from_wkb(geos, row.wkb);
+    const int dimension = raw.dimension();
+    if (only_dimension >= 0 && dimension != only_dimension) {
       item.reason = {"该格式一个文件只能存一种几何，此行另为一种",
                      "this format holds one kind of geometry per file, and this row is another"};
       return std::nullopt;
     }
-    geometry::Repair mended = geometry::repair(crs.ordered(raw), raw.dimension());
-    item.reason = both(row.mended, mended.reason);
+    geometry::Repair mended = geometry::repair(crs.ordered(std::move(raw)), dimension);
+    item.reason = both(row.mended.text(), mended.reason);
     item.area_before = mended.area_before;
     item.area_after = mended.area_after;
     if (mended.outcome == geometry::RepairOutcome::rejected) return std::nullopt;

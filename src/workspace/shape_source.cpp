@@ -2,7 +2,9 @@
 #include "shape_source.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -72,12 +74,18 @@ Text no_geometry(const std::string& format) {
           "minutes must be converted) or as whole WKT"};
 }
 
+// The bytes of a row are not looked at again, and of a large table they are most of the memory.
+geometry::Shape taken_shape(const geometry::Geos& geos, dataset::VectorRow& row) {
+  const std::string wkb = std::exchange(row.wkb, {});
+  return geometry::from_wkb(geos, wkb);
+}
+
 // Repairs and reprojects one row; a null shape means rejected, with the reason in `item`.
-geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::VectorRow& row,
+geometry::Shape canonical_shape(const geometry::Geos& geos, dataset::VectorRow& row,
                                 const std::string& format, const ShapeRequest& request,
                                 const SourceCrs& crs, AuditItem& item) {
-  if (!row.fault.en.empty()) {
-    item.reason = {"读不出：" + row.fault.zh, row.fault.en};
+  if (!row.fault.empty()) {
+    item.reason = {"读不出：" + row.fault.text().zh, row.fault.text().en};
     return {};
   }
   if (row.wkb.empty()) {
@@ -86,8 +94,8 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
   }
   try {
     geometry::Repair mended =
-        geometry::repair(crs.ordered(geometry::from_wkb(geos, row.wkb)), request.dimension);
-    item.reason = both(row.mended, mended.reason);
+        geometry::repair(crs.ordered(taken_shape(geos, row)), request.dimension);
+    item.reason = both(row.mended.text(), mended.reason);
     item.area_before = mended.area_before;
     item.area_after = mended.area_after;
     if (mended.outcome == RepairOutcome::rejected) return {};
@@ -95,10 +103,12 @@ geometry::Shape canonical_shape(const geometry::Geos& geos, const dataset::Vecto
       item.reason = no_area();
       return {};
     }
-    geometry::Shape shape = crs.to_canonical(mended.shape);
+    geometry::Shape shape = crs.to_canonical(std::move(mended.shape));
+    if (crs.keeps_positions()) return shape;
     // Rounding in the reprojection can make a needle cross itself.
-    geometry::Repair after = geometry::repair(shape, shape.dimension());
-    if (mended.reason.zh.empty()) item.reason = both(row.mended, after.reason);
+    const int dimension = shape.dimension();
+    geometry::Repair after = geometry::repair(std::move(shape), dimension);
+    if (mended.reason.zh.empty()) item.reason = both(row.mended.text(), after.reason);
     return std::move(after.shape);
   } catch (const Error& error) {
     item.reason = error.message();
@@ -114,17 +124,18 @@ geometry::Shape of_wanted_kind(const ShapeRequest& request, const dataset::Vecto
   return closed_line ? geometry::outline(shape) : std::move(shape);
 }
 
-void require_areas(const ShapeRequest& request, const ShapeTable& out, std::size_t without_area) {
-  if (without_area == 0 || !out.rows.empty()) return;
+void require_areas(const ShapeRequest& request, const dataset::VectorTable& table,
+                   std::size_t taken, std::size_t without_area) {
+  if (without_area == 0 || taken > 0) return;
   Text remedy{
       "给面状图层；线、点状设施写 half_width_m = 半宽（米），或 [layer.fields] half_width_m",
       "give a layer of areas; for lines and points state half_width_m = half the width in "
       "metres, or [layer.fields] half_width_m"};
-  if (out.table.format == "DXF") remedy = drawing_hint(out.table);
+  if (table.format == "DXF") remedy = drawing_hint(table);
   throw Error(ErrorCode::value_invalid, place_of(*request.source),
-              {fmt::format("表 {} 需要面，{} 行全是线或点", out.table.name, without_area),
+              {fmt::format("表 {} 需要面，{} 行全是线或点", table.name, without_area),
                fmt::format("the table {} should hold areas; all {} rows are lines or points",
-                           out.table.name, without_area)},
+                           table.name, without_area)},
               remedy);
 }
 
@@ -135,23 +146,21 @@ std::string ShapeTable::value(const ShapeRow& row, const std::string& column) co
   return row.row->values[*table.column(column)].value_or("");
 }
 
-ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
-                       SourceAudit& audit) {
-  return shapes_of(geos, request, read_source_table(*request.source, audit, request.digests),
-                   audit);
-}
+namespace {
 
-ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
-                     dataset::VectorTable table, SourceAudit& audit) {
-  ShapeTable out;
-  out.table = std::move(table);
+using TakeRow = std::function<void(ShapeRow)>;
+
+// Gives every usable row of `out.table`, and accounts for all of them.
+void each_row(const geometry::Geos& geos, const ShapeRequest& request, ShapeTable& out,
+              SourceAudit& audit, const TakeRow& take) {
   require_columns(request, out.table);
   require_geometry(request, out.table);
   const SourceCrs crs(geos, *request.source, out.table, request.area, audit);
   out.datum_accuracy_m = crs.accuracy_m();
-  std::set<std::string> ids;
+  std::unordered_set<std::string> ids;
+  ids.reserve(out.table.rows.size());
   std::size_t without_area = 0;
-  for (const dataset::VectorRow& row : out.table.rows) {
+  for (dataset::VectorRow& row : out.table.rows) {
     ShapeRow entry{&row, "", {}};
     entry.id = request.id_column.empty() ? "" : out.value(entry, request.id_column);
     if (entry.id.empty()) entry.id = std::to_string(row.number);
@@ -173,10 +182,38 @@ ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
     } else {
       audit.repair(std::move(item));
     }
-    out.rows.push_back(std::move(entry));
+    take(std::move(entry));
   }
-  require_areas(request, out, without_area);
+  require_areas(request, out.table, ids.size(), without_area);
+}
+
+}  // namespace
+
+ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request,
+                       SourceAudit& audit) {
+  return shapes_of(geos, request, read_source_table(*request.source, audit, request.digests),
+                   audit);
+}
+
+ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
+                     dataset::VectorTable table, SourceAudit& audit) {
+  ShapeTable out;
+  out.table = std::move(table);
+  out.rows.reserve(out.table.rows.size());
+  each_row(geos, request, out, audit, [&](ShapeRow row) { out.rows.push_back(std::move(row)); });
   return out;
+}
+
+void take_shapes(const geometry::Geos& geos, const ShapeRequest& request, SourceAudit& audit,
+                 const TakeShape& take) {
+  ShapeTable table;
+  table.table = read_source_table(*request.source, audit, request.digests);
+  each_row(geos, request, table, audit, [&](ShapeRow row) {
+    const dataset::VectorRow* taken = row.row;
+    take(table, std::move(row));
+    // Its texts are not looked at again.
+    table.table.rows[static_cast<std::size_t>(taken - table.table.rows.data())] = {};
+  });
 }
 
 }  // namespace xuanzhi::workspace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,5 +49,11 @@ ShapeTable read_shapes(const geometry::Geos& geos, const ShapeRequest& request, 
 /// The same for a table that was read already; `request.source` is for messages and what it states.
 ShapeTable shapes_of(const geometry::Geos& geos, const ShapeRequest& request,
                      dataset::VectorTable table, SourceAudit& audit);
+
+/// Reads like `read_shapes` and gives the usable rows one by one: for tables of hundreds of
+/// thousands of rows. `table` is the whole table, whose rows are emptied once they were given.
+using TakeShape = std::function<void(const ShapeTable& table, ShapeRow row)>;
+void take_shapes(const geometry::Geos& geos, const ShapeRequest& request, SourceAudit& audit,
+                 const TakeShape& take);
 
 }  // namespace xuanzhi::workspace

@@ -61,6 +61,32 @@ std::optional<bool> stock_land(const SiteInfo& info, const std::string& word) {
 
 }  // namespace
 
+namespace {
+
+Site site_of_row(const SitesConfig& config, AreaBasis basis, const ShapeTable& table,
+                 ShapeRow row) {
+  if (row.shape.dimension() != 2) {
+    throw Error(ErrorCode::value_invalid, row.id, {"地块必须是面", "a site must be an area"},
+                {"请提供面状图层", "give a layer of polygons"});
+  }
+  const auto value = [&](const char* field) { return table.value(row, column_of(config, field)); };
+  Site site;
+  SiteInfo& info = site.info;
+  info.id = row.id;
+  info.name = value("name");
+  info.kind = kind_of(value("kind"), row.id);
+  info.park = value("park");
+  info.district = value("district");
+  info.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
+  info.stock_land = stock_land(info, value("stock_land"));
+  info.area_m2 = area_of(row.shape, basis);
+  info.available_land_m2 = available_land(info, value("available_land_mu"));
+  site.shape = geometry::CompactShape(row.shape);
+  return site;
+}
+
+}  // namespace
+
 std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& config, AreaBasis basis,
                              std::vector<SourceAudit>& audits,
                              const std::optional<geometry::Box>& area, FileDigests* digests) {
@@ -69,28 +95,12 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
   audit.kind = "sites";
   std::vector<std::string> columns;
   for (const auto& [field, column] : config.fields) columns.push_back(column);
-  ShapeTable table = read_shapes(
-      geos, {&config.table, column_of(config, "id"), columns, 2, false, area, digests}, audit);
   std::vector<Site> sites;
-  for (ShapeRow& row : table.rows) {
-    Site site;
-    site.info.id = row.id;
-    site.info.name = table.value(row, column_of(config, "name"));
-    site.info.kind = kind_of(table.value(row, column_of(config, "kind")), row.id);
-    site.info.park = table.value(row, column_of(config, "park"));
-    site.info.district = table.value(row, column_of(config, "district"));
-    site.info.accuracy_m = config.accuracy_m + table.datum_accuracy_m;
-    site.info.stock_land = stock_land(site.info, table.value(row, column_of(config, "stock_land")));
-    if (row.shape.dimension() != 2) {
-      throw Error(ErrorCode::value_invalid, row.id, {"地块必须是面", "a site must be an area"},
-                  {"请提供面状图层", "give a layer of polygons"});
-    }
-    site.info.area_m2 = area_of(row.shape, basis);
-    site.info.available_land_m2 =
-        available_land(site.info, table.value(row, column_of(config, "available_land_mu")));
-    site.shape = std::move(row.shape);
-    sites.push_back(std::move(site));
-  }
+  take_shapes(geos, {&config.table, column_of(config, "id"), columns, 2, false, area, digests},
+              audit, [&](const ShapeTable& table, ShapeRow row) {
+                if (sites.empty()) sites.reserve(table.table.rows.size());
+                sites.push_back(site_of_row(config, basis, table, std::move(row)));
+              });
   if (sites.empty()) {
     audit.notes.push_back({"没有可用的地块", "there is no usable site in it"});
   }
@@ -100,11 +110,11 @@ std::vector<Site> load_sites(const geometry::Geos& geos, const SitesConfig& conf
 
 namespace {
 
-Site site_of_shape(geometry::Shape shape, AreaBasis basis) {
+Site site_of_shape(const geometry::Shape& shape, AreaBasis basis) {
   Site site;
   site.info.id = "given";
   site.info.area_m2 = site.info.available_land_m2 = area_of(shape, basis);
-  site.shape = std::move(shape);
+  site.shape = geometry::CompactShape(shape);
   return site;
 }
 
@@ -179,7 +189,7 @@ Site site_from_wkt(const geometry::Geos& geos, const std::string& wkt, AreaBasis
 }
 
 Site site_from_shape(const geometry::Shape& area, const std::string& place, AreaBasis basis) {
-  geometry::Repair mended = geometry::repair(area, 2);
+  geometry::Repair mended = geometry::repair(area.clone(), 2);
   if (mended.outcome == geometry::RepairOutcome::rejected || mended.shape.dimension() != 2) {
     throw Error(ErrorCode::value_invalid, place,
                 {"不是可用的面：" + mended.reason.zh, "no usable area: " + mended.reason.en});
@@ -192,7 +202,7 @@ Site site_from_shape(const geometry::Shape& area, const std::string& place, Area
         {"投影坐标请放入带坐标系的文件",
          "put projected coordinates into a file that states its CRS"});
   }
-  Site site = site_of_shape(std::move(mended.shape), basis);
+  Site site = site_of_shape(mended.shape, basis);
   if (!mended.reason.zh.empty()) site.remarks.push_back(mended.reason);
   return site;
 }
@@ -207,7 +217,7 @@ std::vector<Site> sites_from_survey_text(const geometry::Geos& geos, const std::
                                      read_survey_text(bytes, name, audit), audit);
   std::vector<Site> sites;
   for (const ShapeRow& row : table.rows) {
-    Site site = site_of_shape(row.shape.clone(), basis);
+    Site site = site_of_shape(row.shape, basis);
     site.info.id = table.value(row, "地块编号").empty() ? row.id : table.value(row, "地块编号");
     site.info.name = table.value(row, "地块名称");
     site.info.accuracy_m = table.datum_accuracy_m;

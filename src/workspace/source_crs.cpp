@@ -140,12 +140,12 @@ SourceCrs::SourceCrs(const geometry::Geos& geos, const SourceTable& source,
   note_findings(geometry::examine_crs({definition_, east_north, area}), audit);
 }
 
-Shape SourceCrs::ordered(const Shape& raw) const {
-  return north_east_ ? with_axes_swapped(raw) : raw.clone();
+Shape SourceCrs::ordered(Shape raw) const {
+  return north_east_ ? with_axes_swapped(raw) : std::move(raw);
 }
 
-Shape SourceCrs::to_canonical(const Shape& ordered) const {
-  Shape out = transform_.apply(ordered);
+Shape SourceCrs::to_canonical(Shape ordered) const {
+  Shape out = transform_.apply(std::move(ordered));
   return displaced() ? geometry::put_back(out, shift_) : std::move(out);
 }
 

@@ -23,9 +23,9 @@ class SourceCrs {
             SourceAudit& audit);
 
   /// The shape as (east, north) in the CRS of the source.
-  geometry::Shape ordered(const geometry::Shape& raw) const;
+  geometry::Shape ordered(geometry::Shape raw) const;
   /// An ordered shape in the canonical system, edges straight in the source.
-  geometry::Shape to_canonical(const geometry::Shape& ordered) const;
+  geometry::Shape to_canonical(geometry::Shape ordered) const;
   /// The same, vertex by vertex.
   geometry::Shape vertices_to_canonical(const geometry::Shape& ordered) const;
 
@@ -33,6 +33,8 @@ class SourceCrs {
   double accuracy_m() const { return accuracy_m_; }
   /// The definition that is used, and whether something else than the file's numbers was meant.
   const std::string& definition() const { return definition_; }
+  /// True where an ordered shape is canonical as it stands.
+  bool keeps_positions() const { return transform_.changes_nothing() && !displaced(); }
   bool displaced() const { return shift_ != geometry::WebShift::none; }
 
  private:

@@ -169,7 +169,7 @@ VectorTable read_survey_text(const std::string& bytes, const std::string& name,
   for (const formats::SurveyParcel& parcel : file.parcels) {
     table.rows.push_back(
         row_of(geos, parcel, reading, static_cast<std::int64_t>(table.rows.size()) + 1));
-    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.en.empty())
+    if (parcel.geometry != formats::SurveyGeometry::area || !table.rows.back().fault.empty())
       continue;
     const formats::AreaReading area = formats::read_area(geos, parcel, reading);
     if (area.warning) note_warnings({*area.warning}, audit);

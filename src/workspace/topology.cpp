@@ -191,9 +191,14 @@ void audit_topology(Workspace& workspace, std::ostream* narration) {
   std::size_t next = 0;
   for (SourceAudit& audit : workspace.audits) {
     if (audit.kind != "sites") continue;
+    const std::size_t count = audit.rows_used + audit.rows_repaired;
+    std::vector<geometry::Shape> shapes;
+    shapes.reserve(count);
     std::vector<Member> members;
-    for (std::size_t i = 0; i < audit.rows_used + audit.rows_repaired; ++i, ++next)
-      members.push_back({workspace.sites[next].info.id, &workspace.sites[next].shape});
+    for (std::size_t i = 0; i < count; ++i, ++next) {
+      shapes.push_back(workspace.sites[next].shape.in(*workspace.geos));
+      members.push_back({workspace.sites[next].info.id, &shapes.back()});
+    }
     TopologyAudit(audit, tolerance).compare(members);
   }
   progress.advance();

@@ -2,8 +2,13 @@
 #include "xuanzhi/workspace/workspace.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+
+#include <malloc.h>
 
 #include "displaced_layers.h"
 #include "layer_cache.h"
@@ -46,6 +51,21 @@ std::optional<geometry::Box> with_layer(const std::optional<geometry::Box>& area
   return area && box ? area->united(*box) : box ? box : area;
 }
 
+void add_sites(const SitesConfig& config, std::vector<Site> more, std::vector<Site>& sites) {
+  if (sites.empty()) {
+    sites = std::move(more);
+    return;
+  }
+  std::unordered_set<std::string_view> ids;
+  for (const Site& site : sites) ids.insert(site.info.id);
+  for (const Site& site : more) {
+    if (!ids.contains(site.info.id)) continue;
+    throw Error(ErrorCode::value_invalid, place_of(config.table) + ": " + site.info.id,
+                {"地块编号在多个来源中重复", "the site id stands in several sources"});
+  }
+  std::move(more.begin(), more.end(), std::back_inserter(sites));
+}
+
 }  // namespace
 
 Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date> as_of,
@@ -85,18 +105,15 @@ Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date
     progress.advance();
   }
   note_displaced_layers(*workspace.geos, workspace.layers, workspace.audits);
-  std::set<std::string> ids;
   for (const SitesConfig& config : manifest.sites) {
-    for (Site& site : load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits,
-                                 area, &cache.digests())) {
-      if (!ids.insert(site.info.id).second) {
-        throw Error(ErrorCode::value_invalid, place_of(config.table) + ": " + site.info.id,
-                    {"地块编号在多个来源中重复", "the site id stands in several sources"});
-      }
-      workspace.sites.push_back(std::move(site));
-    }
+    add_sites(config,
+              load_sites(*workspace.geos, config, manifest.area_basis, workspace.audits, area,
+                         &cache.digests()),
+              workspace.sites);
   }
   if (manifest.projects) workspace.projects = load_projects(*manifest.projects, workspace.audits);
+  // The allocator would keep what the rows of the sources took.
+  ::malloc_trim(0);
   return workspace;
 }
 

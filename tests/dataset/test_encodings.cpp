@@ -123,7 +123,7 @@ TEST_CASE("bytes in no encoding are named and not dropped", "[encodings]") {
   bytes.close();
   CHECK_THROWS_AS(read_vector({file, "", ""}), Error);
   const VectorTable forced = read_vector({file, "", "", "GB18030"});
-  CHECK_FALSE(forced.rows.front().fault.en.empty());
+  CHECK_FALSE(forced.rows.front().fault.empty());
 }
 
 TEST_CASE("a code page is known by the names that .cpg files give it", "[encodings]") {
@@ -178,7 +178,7 @@ TEST_CASE("shapefiles are written with plain field names", "[encodings]") {
   table.columns = {"name", "用地面积", "available_land_mu", "available_land_m2", "available_"};
   table.types = {FieldType::text, FieldType::real, FieldType::integer, FieldType::integer,
                  FieldType::text};
-  VectorRow row{1, "", {kName, "0.1", "7", "8", std::nullopt}, {}};
+  VectorRow row{1, "", {kName, "0.1", "7", "8", std::nullopt}, {}, {}};
   OGRPoint point(106.8, 39.6);
   row.wkb.resize(point.WkbSize());
   point.exportToWkb(wkbNDR, reinterpret_cast<unsigned char*>(row.wkb.data()), wkbVariantIso);

@@ -140,7 +140,7 @@ TEST_CASE("Rows come with their numbers, texts, nulls and geometry", "[vector]")
   CHECK(table.rows[1].number == 2);
   CHECK(table.rows[1].values[1] == "海南");
   CHECK(table.rows[1].wkb.empty());
-  CHECK(table.rows[1].fault.en.empty());
+  CHECK(table.rows[1].fault.empty());
 }
 
 TEST_CASE("A filter keeps the rows that meet it", "[vector]") {
@@ -243,8 +243,8 @@ TEST_CASE("Heights are dropped, open rings closed and surfaces made polygons", "
     CHECK(geometry->toPolygon()->getExteriorRing()->getNumPoints() == 5);
     CHECK(area_of(row) == 100.0);
   }
-  CHECK(table.rows[0].mended.en.empty());
-  CHECK(table.rows[1].mended.en == "an open ring was closed");
+  CHECK(table.rows[0].mended.empty());
+  CHECK(table.rows[1].mended.text().en == "an open ring was closed");
   CHECK(table.warnings.empty());
 
   scratch::make(folder / "tin.gpkg", "GPKG",
@@ -282,7 +282,7 @@ TEST_CASE("An empty part of an area is left out aloud", "[vector]") {
       {{"part", wkbUnknown, {"n"}, {{"MULTIPOLYGON (EMPTY,((0 0,1 0,1 1,0 1,0 0)))", {"a"}}}}});
   const VectorTable table = read_vector({folder / "part.gpkg", "", ""});
   REQUIRE(table.rows.size() == 1);
-  CHECK(table.rows[0].mended.en == "an empty part was left out");
+  CHECK(table.rows[0].mended.text().en == "an empty part was left out");
   CHECK(area_of(table.rows[0]) == 1.0);
 }
 

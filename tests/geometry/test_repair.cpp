@@ -10,6 +10,7 @@
 #include "geometry/oracle.h"
 #include "support/catch.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/geometry/compact_shape.h"
 #include "xuanzhi/geometry/measure.h"
 #include "xuanzhi/geometry/repair.h"
 #include "xuanzhi/geometry/shape.h"
@@ -176,7 +177,7 @@ TEST_CASE("Random scribbles come out valid or rejected, and twice mended is once
     ++mended;
     CHECK(valid(once.shape));
     CHECK(planar_area(once.shape) <= 25.0 + 1e-9);
-    const Repair twice = repair(once.shape, 2);
+    const Repair twice = repair(once.shape.clone(), 2);
     CHECK(twice.outcome == RepairOutcome::unchanged);
     CHECK(planar_area(twice.shape) == planar_area(once.shape));
   }
@@ -335,4 +336,50 @@ TEST_CASE("A null shape is empty everywhere", "[shape]") {
   CHECK(none.vertex_count() == 0);
   CHECK_FALSE(none.clone());
   CHECK(parts(none).empty());
+}
+
+// ------------------------------------------------------------------ shapes at rest
+
+TEST_CASE("A shape at rest comes back as it was, in any context", "[shape]") {
+  const Geos home;
+  const std::string wkt = GENERATE("POLYGON ((106.1 39.1, 106.9 39.2, 106.5 39.8, 106.1 39.1))",
+                                   "POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1))",
+                                   "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 7, 5 5)))",
+                                   "POINT (106.25 39.5)");
+  const Shape shape = from_wkt(home, wkt);
+  const CompactShape resting(shape);
+  const CompactShape copy = resting;
+  const Geos elsewhere;
+  CHECK(to_wkb(copy.in(elsewhere)) == to_wkb(shape));
+  CHECK(copy.wkb() == to_wkb(shape));
+  Box box;
+  REQUIRE(GEOSGeom_getExtent_r(home.handle(), shape.get(), &box.min_x, &box.min_y, &box.max_x,
+                               &box.max_y) == 1);
+  CHECK(copy.box().min_x == box.min_x);
+  CHECK(copy.box().min_y == box.min_y);
+  CHECK(copy.box().max_x == box.max_x);
+  CHECK(copy.box().max_y == box.max_y);
+}
+
+TEST_CASE("Polygons of any length have the box that GEOS gives them", "[shape]") {
+  const Geos geos;
+  oracle::Stars stars(11);
+  for (const int corners : {3, 10, 62, 63, 64, 65, 200}) {
+    std::vector<Point> ring;
+    for (int i = 0; i < corners; ++i) {
+      const double turn = 2.0 * 3.14159265358979 * i / corners;
+      const double reach = stars.uniform(0.5, 1.0);
+      ring.push_back({106.8 + reach * std::cos(turn), 39.6 + reach * std::sin(turn)});
+    }
+    ring.push_back(ring.front());
+    const std::vector<std::vector<Point>> rings{ring};
+    const Shape shape = make_polygon(geos, rings);
+    Box box;
+    REQUIRE(GEOSGeom_getExtent_r(geos.handle(), shape.get(), &box.min_x, &box.min_y, &box.max_x,
+                                 &box.max_y) == 1);
+    CHECK(shape.box().min_x == box.min_x);
+    CHECK(shape.box().min_y == box.min_y);
+    CHECK(shape.box().max_x == box.max_x);
+    CHECK(shape.box().max_y == box.max_y);
+  }
 }

@@ -464,9 +464,11 @@ TEST_CASE("The piece in conflict has the area that was measured", "[screening]")
   using xuanzhi::screening::ConflictKind;
   const Screen screen(workspace.layers, {{"redline", {}}, {"road", {}}, {"zone", {}}}, {});
   const auto& site = workspace.sites[0];
-  const xuanzhi::geometry::Probe probe(site.shape, xuanzhi::AreaBasis::ellipsoid);
+  const xuanzhi::geometry::Geos geos;
+  const xuanzhi::geometry::Shape shape = site.shape.in(geos);
+  const xuanzhi::geometry::Probe probe(shape, xuanzhi::AreaBasis::ellipsoid);
   const auto area = [&](std::size_t subject, ConflictKind kind, double metres) {
-    return probe.area_m2(screen.conflict(site, subject, kind, metres));
+    return probe.area_m2(screen.conflict(geos, site, subject, kind, metres));
   };
   CHECK(off(area(0, ConflictKind::overlap, 0), strip_area(106.804, kEast)) <= 1e-6);
   CHECK(off(area(0, ConflictKind::outside, 0), strip_area(kWest, 106.804)) <= 1e-6);

@@ -3,13 +3,29 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "xuanzhi/base/text.h"
 
 namespace xuanzhi::dataset {
+
+/// What is to be said of few rows of a table: takes the room of a pointer where it is empty.
+class RareText {
+ public:
+  RareText() = default;
+  RareText(Text text)
+      : text_(text == Text{} ? nullptr : std::make_shared<const Text>(std::move(text))) {}
+
+  bool empty() const { return text_ == nullptr; }
+  Text text() const { return empty() ? Text{} : *text_; }
+
+ private:
+  std::shared_ptr<const Text> text_;
+};
 
 /// One row of a vector table: geometry as two-dimensional, linear WKB (empty where the row has
 /// none) and attributes as UTF-8 text in the order of `VectorTable::columns`.
@@ -17,8 +33,8 @@ struct VectorRow {
   std::int64_t number = 0;  ///< feature id in the source
   std::string wkb;
   std::vector<std::optional<std::string>> values;
-  Text fault;        ///< why the row could not be taken over; empty where it could
-  Text mended = {};  ///< what was mended on reading, such as an open ring; empty where nothing was
+  RareText fault;   ///< why the row could not be taken over; empty where it could
+  RareText mended;  ///< what was mended on reading, such as an open ring; empty where nothing was
 };
 
 /// What a column holds. Cells are text whatever it is: numbers with all their digits, dates as

@@ -47,6 +47,11 @@ class CrsTransform {
   /// than 0.1 mm. Throws `Error` (geometry_failed) where a vertex lies outside the source CRS or
   /// the result leaves ±180°, ±90°.
   Shape apply(const Shape& shape) const;
+  /// The same; nothing is copied where nothing changes.
+  Shape apply(Shape&& shape) const;
+
+  /// True where the source is canonical already.
+  bool changes_nothing() const;
 
   /// The same vertices and no more: for files whose points are surveyed ones.
   Shape apply_to_vertices(const Shape& shape) const;

@@ -23,6 +23,6 @@ struct Repair {
 /// its highest where that one is absent), and mends an invalid area by the structure method
 /// (GEOSMakeValid STRUCTURE; never Buffer(0), which loses half of a bow-tie).
 /// Rejected: empty, coordinates that are not finite, nothing left after the repair.
-Repair repair(const Shape& shape, int wanted_dimension);
+Repair repair(Shape shape, int wanted_dimension);
 
 }  // namespace xuanzhi::geometry

@@ -17,8 +17,9 @@ struct ConflictPiece {
 };
 
 /// The pieces of all violated rules that have a place on the map, those that depend on a project
-/// included, in the order of the findings.
-std::vector<ConflictPiece> conflict_pieces(const assessment::Assessor& assessor,
+/// included, in the order of the findings. Their shapes belong to `geos`.
+std::vector<ConflictPiece> conflict_pieces(const geometry::Geos& geos,
+                                           const assessment::Assessor& assessor,
                                            const workspace::Workspace& workspace,
                                            const rules::Rulebook& rulebook,
                                            const workspace::Site& site,

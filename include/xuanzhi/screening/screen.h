@@ -63,9 +63,10 @@ class Screen {
   void measure_some(std::span<const workspace::Site> sites, std::span<const std::size_t> positions,
                     int threads, Progress& progress, const TakeFacts& take) const;
 
-  /// The piece of the site that conflicts with a subject; `distance_m` matters for `nearer` only.
-  geometry::Shape conflict(const workspace::Site& site, std::size_t subject, ConflictKind kind,
-                           double distance_m) const;
+  /// The piece of the site that conflicts with a subject, in the context `geos`; `distance_m`
+  /// matters for `nearer` only.
+  geometry::Shape conflict(const geometry::Geos& geos, const workspace::Site& site,
+                           std::size_t subject, ConflictKind kind, double distance_m) const;
 
  private:
   struct State;

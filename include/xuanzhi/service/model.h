@@ -20,12 +20,6 @@
 
 namespace xuanzhi::service {
 
-/// A site's shape that any thread may read: bytes, not an object of a GEOS context.
-struct StoredShape {
-  std::string wkb;
-  geometry::Box box;
-};
-
 /// Boxes of the features of a layer, by position in it, and around all of them.
 struct LayerBoxes {
   std::vector<geometry::Box> features;
@@ -45,8 +39,8 @@ struct Standing {
 /// Everything that the service answers from. Read and worked out once, never changed afterwards, so
 /// that any number of threads may look at it.
 ///
-/// The sites of the workspace live in one GEOS context, which belongs to nobody here: who wants a
-/// shape takes it into a context of its own, by `site` and `workspace::Layer::shape`, or waits for
+/// The GEOS context of the workspace belongs to nobody here: who wants a shape takes it into a
+/// context of its own, by `workspace::Site::shape` and `workspace::Layer::shape`, or waits for
 /// `workspace_turn`.
 class Model {
  public:
@@ -74,16 +68,12 @@ class Model {
   const rules::DirectionBook* directions() const { return directions_ ? &*directions_ : nullptr; }
 
   const std::vector<LayerBoxes>& layer_boxes() const { return layer_boxes_; }
-  const std::vector<StoredShape>& sites() const { return sites_; }
   const std::vector<Standing>& site_standings() const { return site_standings_; }
   const std::vector<Standing>& project_standings() const { return project_standings_; }
   /// Administrative names of each site, falling overlap.
   const std::vector<std::vector<std::string>>& site_regions() const { return site_regions_; }
   /// Of a pair, by positions.
   const assessment::Assessment& pair(std::size_t project, std::size_t site) const;
-
-  /// A site of the workspace with its shape in a context of the caller.
-  workspace::Site site(const geometry::Geos& geos, std::size_t position) const;
 
   /// Held by whoever uses shapes of the workspace's own context, which no two threads may at once.
   std::mutex& workspace_turn() const { return workspace_turn_; }
@@ -92,7 +82,7 @@ class Model {
   const std::string& fingerprint() const { return fingerprint_; }
 
  private:
-  void store_shapes();
+  void find_layer_boxes();
   void read_planning();
   void assess_all(std::ostream* narration);
 
@@ -108,7 +98,6 @@ class Model {
   std::unique_ptr<assessment::PathSurvey> paths_;
   std::optional<rules::DirectionBook> directions_;
   std::vector<LayerBoxes> layer_boxes_;
-  std::vector<StoredShape> sites_;
   std::vector<Standing> site_standings_;
   std::vector<Standing> project_standings_;
   std::vector<std::vector<std::string>> site_regions_;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "xuanzhi/base/fingerprint.h"
-#include "xuanzhi/geometry/shape.h"
+#include "xuanzhi/geometry/compact_shape.h"
 #include "xuanzhi/workspace/audit.h"
 #include "xuanzhi/workspace/manifest.h"
 #include "xuanzhi/workspace/site_info.h"
@@ -16,7 +16,7 @@ namespace xuanzhi::workspace {
 /// A polygon that a project may take; valid and in the canonical system.
 struct Site {
   SiteInfo info;
-  geometry::Shape shape;
+  geometry::CompactShape shape;
   /// Of a site that is no part of a workspace: what its reader assumed, mended or noticed.
   std::vector<Text> remarks = {};
 };

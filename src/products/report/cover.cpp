@@ -159,13 +159,13 @@ DrawnMap detail_map(const Result& result, const ReportCase& one, Language langua
   request.id = id;
   request.focus = one.site->shape.box();
   request.height_mm = height_mm;
-  request.sites = {{&one.site->shape, one.site->info.id, one.assessment.summary.verdict}};
+  request.sites = {{one.site->shape, one.site->info.id, one.assessment.summary.verdict}};
   request.conflicts = &conflicts;
   request.wanted = [&](const workspace::Layer& layer) {
     return layer.role->visible || concerned.contains(layer.role->id);
   };
   if (with_corners) {
-    request.corners = site_corners(one);
+    request.corners = site_corners(result, one);
     if (request.corners.size() > kMostCorners) request.corners.clear();
   }
   return draw_map(request);
@@ -182,7 +182,7 @@ DrawnMap location_map(const Result& result, const std::vector<const ReportCase*>
   request.pins = true;
   for (const ReportCase* one : cases)
     request.sites.push_back(
-        {&one->site->shape, one->site->info.id, one->assessment.summary.verdict});
+        {one->site->shape, one->site->info.id, one->assessment.summary.verdict});
   request.wanted = [](const workspace::Layer& layer) { return layer.role->locates; };
   return draw_map(request);
 }

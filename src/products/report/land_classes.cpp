@@ -44,10 +44,11 @@ std::vector<LandShare> land_shares(const workspace::Workspace& workspace,
   std::stable_sort(roles.begin(), roles.end(),
                    [](const Role* a, const Role* b) { return a->order < b->order; });
   std::vector<LandShare> shares;
-  Shape rest = site.shape.clone();
+  const Shape area = site.shape.in(*workspace.geos);
+  Shape rest = area.clone();
   double left = meter.area_m2(rest);
   for (const Role* role : roles) {
-    const Shape ground = ground_of(workspace.layers, *role, site.shape);
+    const Shape ground = ground_of(workspace.layers, *role, area);
     if (ground.empty() || rest.empty()) continue;
     rest = geometry::difference(rest, ground);
     // By difference, so that the parts add up to the site to the last digit.

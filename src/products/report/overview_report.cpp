@@ -174,7 +174,7 @@ void write_maps(Article& page, const Result& result, const Overview& view, int s
     for (std::size_t s = 0; s < result.workspace->sites.size(); ++s) {
       const workspace::Site& site = result.workspace->sites[s];
       if (site.shape.box().intersects(cluster.box))
-        request.sites.push_back({&site.shape, site.info.id, view.of_sites[s].best()});
+        request.sites.push_back({site.shape, site.info.id, view.of_sites[s].best()});
     }
     request.wanted = [](const workspace::Layer& layer) { return layer.role->locates; };
     const DrawnMap map = draw_map(request);

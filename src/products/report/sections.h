@@ -31,7 +31,7 @@ std::optional<rules::Verdict> verdict_on_role(const Result& result, const Report
                                               const std::string& role);
 
 /// The corners of the site, numbered as in the table of boundary points.
-std::vector<MapCorner> site_corners(const ReportCase& one);
+std::vector<MapCorner> site_corners(const Result& result, const ReportCase& one);
 
 void write_project(Article& page, const Result& result, const ReportCase& one);       // 1
 void write_basis(Article& page, const Result& result, const ReportCase& one);         // 2

@@ -224,8 +224,8 @@ std::vector<MapConflict> conflict_pieces(const Result& result, const ReportCase&
     if (!kind || entry.finding->state != rules::State::violated ||
         entry.finding->subject == Finding::kNoSubject)
       continue;
-    geometry::Shape piece = result.assessor->screen().conflict(*one.site, entry.finding->subject,
-                                                               *kind, entry.rule->threshold);
+    geometry::Shape piece = result.assessor->screen().conflict(
+        *result.workspace->geos, *one.site, entry.finding->subject, *kind, entry.rule->threshold);
     if (piece.empty()) continue;
     pieces.push_back(
         {std::move(piece), entry.number, entry.rule->severity == rules::Severity::prohibit});

@@ -31,8 +31,7 @@ bool is_three_line(const std::string& role) {
   return std::find(kThreeLines.begin(), kThreeLines.end(), role) != kThreeLines.end();
 }
 
-bool in_china(const geometry::Shape& shape) {
-  const geometry::Box box = shape.box();
+bool in_china(const geometry::Box& box) {
   return geometry::zone_at(0.5 * (box.min_x + box.max_x)).has_value();
 }
 
@@ -161,10 +160,14 @@ std::optional<rules::Verdict> verdict_on_role(const Result& result, const Report
   return worst;
 }
 
-std::vector<MapCorner> site_corners(const ReportCase& one) {
+ZoneShape own_zone(const Result& result, const ReportCase& one) {
+  return in_own_zone(one.site->shape.in(*result.workspace->geos), one.site->info.id);
+}
+
+std::vector<MapCorner> site_corners(const Result& result, const ReportCase& one) {
   std::vector<MapCorner> corners;
-  if (!in_china(one.site->shape)) return corners;
-  const ZoneShape own = in_own_zone(one.site->shape, one.site->info.id);
+  if (!in_china(one.site->shape.box())) return corners;
+  const ZoneShape own = own_zone(result, one);
   const auto back = geometry::CrsTransform::to_canonical(formats::crs_of(own.plane));
   const formats::SurveyParcel parcel = surveyed(one, own);
   for (std::size_t i = 0; i < parcel.points.size(); ++i) {
@@ -175,15 +178,15 @@ std::vector<MapCorner> site_corners(const ReportCase& one) {
   return corners;
 }
 
-void write_corners(Article& page, const Result&, const ReportCase& one) {
+void write_corners(Article& page, const Result& result, const ReportCase& one) {
   page.heading(4, {"界址点成果表", "Boundary points"});
-  if (!in_china(one.site->shape)) {
+  if (!in_china(one.site->shape.box())) {
     return page.paragraph(page.zh()
                               ? "地块不在国家 3° 带范围，不列界址点坐标。"
                               : "The site lies in no national 3° zone; no coordinates are listed.",
                           "absent");
   }
-  const ZoneShape own = in_own_zone(one.site->shape, one.site->info.id);
+  const ZoneShape own = own_zone(result, one);
   const formats::SurveyParcel parcel = surveyed(one, own);
   HtmlTable table;
   table.css = "small points";

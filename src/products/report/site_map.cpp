@@ -65,7 +65,7 @@ class Drawing {
 
   void draw_site(const MapSite& site) {
     Symbol look = verdict_symbol(rules::to_string(site.verdict));
-    const Shape on_paper = frame_.on_paper(*site.shape);
+    const Shape on_paper = frame_.on_paper(site.shape.in(*request_.workspace->geos));
     if (on_paper.empty()) return;
     note_verdict(site.verdict, look);
     if (request_.pins) return draw_pin(label_point(on_paper), look);
@@ -144,7 +144,7 @@ class Drawing {
 
   void draw_site_label(const MapSite& site, LabelPlaces& places) {
     if (site.label.empty()) return;
-    const Shape on_paper = frame_.on_paper(*site.shape);
+    const Shape on_paper = frame_.on_paper(site.shape.in(*request_.workspace->geos));
     if (on_paper.empty()) return;
     const Point middle = label_point(on_paper);
     const double height = request_.pins ? 2.6 : 2.9;

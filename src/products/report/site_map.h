@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "xuanzhi/base/text.h"
+#include "xuanzhi/geometry/compact_shape.h"
 #include "xuanzhi/geometry/shape.h"
 #include "xuanzhi/rules/finding.h"
 #include "xuanzhi/workspace/workspace.h"
@@ -15,7 +16,7 @@ namespace xuanzhi::products::report {
 
 /// A site on a map.
 struct MapSite {
-  const geometry::Shape* shape = nullptr;
+  geometry::CompactShape shape;
   std::string label;
   rules::Verdict verdict = rules::Verdict::compliant;
 };

@@ -24,15 +24,8 @@ Detail detail_of(const ProcessInputs& inputs) {
               {"应为 quick 或 full", "quick or full is wanted"});
 }
 
-// A site that waits for its turn, without a geometry context.
-struct QueuedSite {
-  workspace::SiteInfo info;
-  std::vector<Text> remarks;
-  std::string wkb;
-};
-
-std::vector<QueuedSite> queued(const GivenReader& reader, const ProcessInputs& inputs,
-                               const Limits& limits) {
+std::vector<workspace::Site> given_sites(const GivenReader& reader, const ProcessInputs& inputs,
+                                         const Limits& limits) {
   std::vector<workspace::Site> sites;
   const json& value = inputs.has("sites") ? inputs.value("sites") : inputs.value("site");
   if (value.is_string()) {
@@ -52,11 +45,7 @@ std::vector<QueuedSite> queued(const GivenReader& reader, const ProcessInputs& i
                 {fmt::format("一个任务应有 1 到 {} 个地块", limits.batch_sites),
                  fmt::format("a job takes 1 to {} sites", limits.batch_sites)});
   }
-  std::vector<QueuedSite> out;
-  out.reserve(sites.size());
-  for (workspace::Site& site : sites)
-    out.push_back({site.info, std::move(site.remarks), geometry::to_wkb(site.shape)});
-  return out;
+  return sites;
 }
 
 // What a list of many sites shows of one: findings that do not pass, no pieces.
@@ -72,13 +61,11 @@ json summary_of(json checked) {
   return checked;
 }
 
-std::string check_all(const Model& model, const std::vector<QueuedSite>& sites,
+std::string check_all(const Model& model, const std::vector<workspace::Site>& sites,
                       std::optional<std::size_t> project, JobRun& run) {
   std::string out;
-  for (const QueuedSite& queued : sites) {
+  for (const workspace::Site& site : sites) {
     if (!run.step()) return {};
-    const geometry::Geos geos;
-    workspace::Site site{queued.info, geometry::from_wkb(geos, queued.wkb), queued.remarks};
     const json one = summary_of(json::parse(check_result(model, site, project, Detail::quick)));
     out += (out.empty() ? "" : ",") + one.dump(-1, ' ', false, json::error_handler_t::replace);
   }
@@ -99,7 +86,7 @@ Answer ExecuteCheck::operator()(const Request& request) const {
     return {200, "application/json",
             check_result(model, reader.one(inputs.value("site"), "inputs.site"), project, detail)};
   }
-  std::vector<QueuedSite> sites = queued(reader, inputs, limits);
+  std::vector<workspace::Site> sites = given_sites(reader, inputs, limits);
   const std::size_t steps = sites.size();
   const std::string id =
       jobs.add("check", steps, [&model = model, sites = std::move(sites), project](JobRun& run) {
@@ -127,7 +114,7 @@ Answer ExecuteRead::operator()(const Request& request) const {
     const json properties{
         {"name", site.info.name}, {"area_m2", site.info.area_m2}, {"remarks", remarks}};
     features += (features.empty() ? "" : ",") +
-                feature_text(site.info.id, geometry_text(site.shape),
+                feature_text(site.info.id, geometry_text(site.shape.in(geos)),
                              properties.dump(-1, ' ', false, json::error_handler_t::replace));
   }
   return {200, "application/geo+json",

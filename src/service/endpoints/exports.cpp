@@ -47,12 +47,13 @@ ExportedSite assessed(const Model& model, const workspace::Site& site,
   const screening::SiteFacts facts = assessor.screen().measure(site);
   const auto pair = project ? assessor.assess(site.info, facts, *project)
                             : assessor.assess_site(site.info, facts);
-  ExportedSite out{site.info, geometry::to_wkb(site.shape), pair.summary.verdict, {}, {}};
+  ExportedSite out{site.info, site.shape.wkb(), pair.summary.verdict, {}, {}};
   const auto& rules = model.rulebook().rules;
   if (pair.summary.deciding_rule != assessment::Assessment::kNone)
     out.deciding_rule_id = rules[pair.summary.deciding_rule].id;
+  const geometry::Geos geos;
   for (const products::ConflictPiece& piece :
-       products::conflict_pieces(assessor, model.workspace(), model.rulebook(), site, pair))
+       products::conflict_pieces(geos, assessor, model.workspace(), model.rulebook(), site, pair))
     out.pieces.push_back(
         {&rules[piece.finding->rule], geometry::to_wkb(piece.shape), piece.area_m2});
   return out;
@@ -62,8 +63,8 @@ std::vector<workspace::Site> wanted_sites(const Model& model, const Limits& limi
                                           const geometry::Geos& geos, const ProcessInputs& inputs) {
   std::vector<workspace::Site> out;
   if (!inputs.has("sites")) {
-    for (std::size_t s = 0; s < model.sites().size() && s <= limits.export_sites; ++s)
-      out.push_back(model.site(geos, s));
+    for (std::size_t s = 0; s < model.workspace().sites.size() && s <= limits.export_sites; ++s)
+      out.push_back(model.workspace().sites.at(s));
   } else {
     const json& ids = inputs.value("sites");
     if (!ids.is_array() || ids.size() > limits.export_sites) {
@@ -74,7 +75,8 @@ std::vector<workspace::Site> wanted_sites(const Model& model, const Limits& limi
       if (!id.is_string())
         throw Error(ErrorCode::request_malformed, "inputs.sites",
                     {"编号应为文本", "ids are texts"});
-      out.push_back(model.site(geos, site_position(model.workspace(), id.get<std::string>())));
+      out.push_back(
+          model.workspace().sites.at(site_position(model.workspace(), id.get<std::string>())));
     }
   }
   if (inputs.has("drawn")) {

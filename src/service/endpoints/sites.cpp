@@ -40,15 +40,15 @@ Answer ListSites::operator()(const Request& request) const {
   std::string features;
   std::size_t matched = 0;
   std::size_t returned = 0;
-  for (std::size_t s = 0; s < model.sites().size(); ++s) {
+  for (std::size_t s = 0; s < model.workspace().sites.size(); ++s) {
     const auto verdict =
         project ? std::optional(model.pair(*project, s).verdict) : model.site_standings()[s].best();
-    if (box && !model.sites()[s].box.intersects(*box)) continue;
+    if (box && !model.workspace().sites[s].shape.box().intersects(*box)) continue;
     if (wanted && verdict != wanted) continue;
     if (!page.shows(matched++)) continue;
-    const workspace::Site site = model.site(geos, s);
+    const workspace::Site& site = model.workspace().sites.at(s);
     features += (returned++ == 0 ? "" : ",") +
-                feature_text(site.info.id, geometry_text(site.shape),
+                feature_text(site.info.id, geometry_text(site.shape.in(geos)),
                              site_properties(model, s, verdict)
                                  .dump(-1, ' ', false, json::error_handler_t::replace));
   }
@@ -59,10 +59,9 @@ Answer ListSites::operator()(const Request& request) const {
 }
 
 Answer DescribeSite::operator()(const Request& request) const {
-  const geometry::Geos geos;
   const std::size_t position = site_position(model.workspace(), request.place.at("site"));
   return {200, "application/json",
-          check_result(model, model.site(geos, position), std::nullopt, Detail::full)};
+          check_result(model, model.workspace().sites.at(position), std::nullopt, Detail::full)};
 }
 
 Answer ListAssessments::operator()(const Request& request) const {
@@ -98,11 +97,10 @@ Answer ListAssessments::operator()(const Request& request) const {
 }
 
 Answer DescribeAssessment::operator()(const Request& request) const {
-  const geometry::Geos geos;
   const std::size_t project = project_position(model.workspace(), request.place.at("project"));
   const std::size_t site = site_position(model.workspace(), request.place.at("site"));
   return {200, "application/json",
-          check_result(model, model.site(geos, site), project, Detail::full)};
+          check_result(model, model.workspace().sites.at(site), project, Detail::full)};
 }
 
 }  // namespace xuanzhi::service
