@@ -15,7 +15,7 @@ struct sqlite3_stmt;
 namespace xuanzhi::dataset {
 
 /// A table without geometry in a GeoPackage that is being written, filled by prepared statements,
-/// sixteen rows by one: a driver's feature per row costs ten times as much.
+/// sixteen rows by one: a driver's feature per row costs more than five times as much.
 class AttributeTable {
  public:
   /// `handle` is borrowed, with a transaction open on it. `stamp` is what the contents say of the

@@ -51,7 +51,10 @@ class FlatArray {
     own_.push_back(value);
     look_at_own();
   }
-  void reserve(std::size_t size) { own_.reserve(size); }
+  void reserve(std::size_t size) {
+    own_.reserve(size);
+    look_at_own();
+  }
   void append(std::span<const T> values) {
     own_.insert(own_.end(), values.begin(), values.end());
     look_at_own();

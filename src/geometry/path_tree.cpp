@@ -96,14 +96,11 @@ int inside_count(const std::vector<LocalRing>& rings, Point p) {
 
 void PathTree::find_first_boxes() {
   first_box_.reserve(flat_->paths.size() + 1);
-  std::size_t next = 0;
-  for (const FlatPath& path : flat_->paths) {
-    first_box_.push_back(static_cast<std::uint32_t>(next));
-    const std::size_t edges = std::max<std::size_t>(1, path.end - 1 - path.begin);
-    std::size_t count = (edges + kRun - 1) / kRun;
-    for (next += count; count > 1; next += count) count = above(count);
+  first_box_.push_back(0);
+  for (std::size_t path = 0; path < flat_->paths.size(); ++path) {
+    const Levels levels = levels_of(path);
+    first_box_.push_back(static_cast<std::uint32_t>(levels.begin[levels.count]));
   }
-  first_box_.push_back(static_cast<std::uint32_t>(next));
 }
 
 PathTree::Levels PathTree::levels_of(std::size_t path) const {

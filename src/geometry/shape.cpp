@@ -93,10 +93,6 @@ Shape Shape::clone() const {
   return {*geos_, GEOSGeom_clone_r(context(), get())};
 }
 
-Shape copied(const Geos& geos, const Shape& shape) {
-  return {geos, GEOSGeom_clone_r(geos.handle(), shape.get())};
-}
-
 bool Shape::empty() const {
   if (!geometry_) return true;
   const char answer = GEOSisEmpty_r(context(), get());

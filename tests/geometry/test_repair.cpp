@@ -340,6 +340,21 @@ TEST_CASE("A null shape is empty everywhere", "[shape]") {
 
 // ------------------------------------------------------------------ shapes at rest
 
+namespace {
+
+/// GEOS's own extent of the shape.
+void check_box(const Box& box, const Shape& shape) {
+  Box extent;
+  REQUIRE(GEOSGeom_getExtent_r(shape.context(), shape.get(), &extent.min_x, &extent.min_y,
+                               &extent.max_x, &extent.max_y) == 1);
+  CHECK(box.min_x == extent.min_x);
+  CHECK(box.min_y == extent.min_y);
+  CHECK(box.max_x == extent.max_x);
+  CHECK(box.max_y == extent.max_y);
+}
+
+}  // namespace
+
 TEST_CASE("A shape at rest comes back as it was, in any context", "[shape]") {
   const Geos home;
   const std::string wkt = GENERATE("POLYGON ((106.1 39.1, 106.9 39.2, 106.5 39.8, 106.1 39.1))",
@@ -352,13 +367,7 @@ TEST_CASE("A shape at rest comes back as it was, in any context", "[shape]") {
   const Geos elsewhere;
   CHECK(to_wkb(copy.in(elsewhere)) == to_wkb(shape));
   CHECK(copy.wkb() == to_wkb(shape));
-  Box box;
-  REQUIRE(GEOSGeom_getExtent_r(home.handle(), shape.get(), &box.min_x, &box.min_y, &box.max_x,
-                               &box.max_y) == 1);
-  CHECK(copy.box().min_x == box.min_x);
-  CHECK(copy.box().min_y == box.min_y);
-  CHECK(copy.box().max_x == box.max_x);
-  CHECK(copy.box().max_y == box.max_y);
+  check_box(copy.box(), shape);
 }
 
 TEST_CASE("Polygons of any length have the box that GEOS gives them", "[shape]") {
@@ -374,12 +383,6 @@ TEST_CASE("Polygons of any length have the box that GEOS gives them", "[shape]")
     ring.push_back(ring.front());
     const std::vector<std::vector<Point>> rings{ring};
     const Shape shape = make_polygon(geos, rings);
-    Box box;
-    REQUIRE(GEOSGeom_getExtent_r(geos.handle(), shape.get(), &box.min_x, &box.min_y, &box.max_x,
-                                 &box.max_y) == 1);
-    CHECK(shape.box().min_x == box.min_x);
-    CHECK(shape.box().min_y == box.min_y);
-    CHECK(shape.box().max_x == box.max_x);
-    CHECK(shape.box().max_y == box.max_y);
+    check_box(shape.box(), shape);
   }
 }

@@ -15,7 +15,6 @@ class CompactShape {
   /// Throws `Error` (geometry_failed) where the shape is empty.
   explicit CompactShape(const Shape& shape) : wkb_(to_wkb(shape)), box_(shape.box()) {}
 
-  explicit operator bool() const { return !wkb_.empty(); }
   const std::string& wkb() const { return wkb_; }
   const Box& box() const { return box_; }
   /// The same shape, to work with.

@@ -82,9 +82,6 @@ class Shape {
   std::unique_ptr<GEOSGeometry, GeometryFree> geometry_;
 };
 
-/// A copy in another context; the shape's own context is not used.
-Shape copied(const Geos& geos, const Shape& shape);
-
 /// Well-known binary and text, two dimensions.
 Shape from_wkb(const Geos& geos, std::string_view wkb);
 Shape from_wkt(const Geos& geos, const std::string& wkt);
