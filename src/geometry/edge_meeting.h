@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "meeting_plane.h"
 #include "plane_distance.h"
 #include "xuanzhi/geometry/shape.h"
 
@@ -26,24 +27,17 @@ inline Point middle_of(const Box& box) {
 // What follows is filled millions of times, mostly in part: clearing it first took a quarter of a
 // search, so these have no values before they are given some.
 
-/// A position, and the box around an edge, in a plane.
-struct PlanePoint {
+struct Position {
   double x;
   double y;
 
   operator Point() const { return {x, y}; }
 };
-struct PlaneBox {
-  double min_x;
-  double min_y;
-  double max_x;
-  double max_y;
-};
 
 /// Nearest points of an edge of ours and one of theirs, in degrees; their distance in the plane.
 struct Meeting {
-  PlanePoint ours;
-  PlanePoint theirs;
+  Position ours;
+  Position theirs;
   double squared;
 };
 
@@ -88,15 +82,11 @@ class Meetings {
   double limit_squared_ = kNothing;
 };
 
-/// A run of up to eight edges in degrees and in a plane.
+/// A run of up to eight edges that follow each other.
 struct Run {
-  Run(const Point* from, std::size_t count) : degrees(from), edges(count) {}
-
   const Point* degrees;
   std::size_t edges;  ///< 0: a lone point
-  std::array<PlanePoint, 9> plane;
 
-  void place(std::size_t corner, Point in_plane) { plane[corner] = {in_plane.x, in_plane.y}; }
   std::size_t pieces() const { return std::max<std::size_t>(1, edges); }
   std::size_t end_of(std::size_t piece) const { return edges == 0 ? piece : piece + 1; }
   Point at(std::size_t piece, double share) const {
@@ -114,17 +104,6 @@ inline Box box_of_points(const Point* points, std::size_t count) {
   return box;
 }
 
-inline PlaneBox box_of_edge(Point a, Point b) {
-  return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
-}
-
-// Between boxes in the plane.
-inline double gap_squared(const PlaneBox& a, const PlaneBox& b) {
-  const double x = std::max({0.0, a.min_x - b.max_x, b.min_x - a.max_x});
-  const double y = std::max({0.0, a.min_y - b.max_y, b.min_y - a.max_y});
-  return x * x + y * y;
-}
-
 inline const Point* nearest_corner(const Point* points, std::size_t count, Point to) {
   const auto apart = [&](Point p) { return squared(p.x - to.x) + squared(p.y - to.y); };
   const Point* best = points;
@@ -136,12 +115,14 @@ inline const Point* nearest_corner(const Point* points, std::size_t count, Point
   return best;
 }
 
-// Those of the given edges that come within a distance of a point.
-inline unsigned edges_within(const Run& run, unsigned edges, Point of, double metres) {
+// Those of the given edges that come within a distance of a point of the plane.
+inline unsigned edges_within(const Run& run, const PlaneMap& map, unsigned edges, Point of,
+                             double metres) {
   unsigned out = 0;
   for (; edges != 0; edges &= edges - 1) {
     const auto k = static_cast<std::size_t>(__builtin_ctz(edges));
-    if (plane_foot(of, run.plane[k], run.plane[k + 1]).squared <= metres * metres) out |= 1U << k;
+    const PlaneFoot foot = plane_foot(of, map(run.degrees[k]), map(run.degrees[k + 1]));
+    if (foot.squared <= metres * metres) out |= 1U << k;
   }
   return out;
 }

@@ -16,6 +16,20 @@ struct PlaneOrigin {
   double cosine = 1.0;
 };
 
+/// How one of the two sides of a meeting is carried into its plane.
+struct PlaneMap {
+  Point origin;  ///< degrees
+  double north;  ///< of where the shear is nought, from the origin
+  double x_m;    ///< metres per degree
+  double y_m;
+  double shear;  ///< metres to the east per degree to the north
+
+  Point operator()(Point p) const {
+    const double y = p.y - origin.y;
+    return {x_m * (p.x - origin.x) + shear * (y - north), y_m * y};
+  }
+};
+
 /// A plane in which edges of two small boxes can be compared by distance.
 ///
 /// By Gauss's mid-latitude formula two positions (λ, φ) and (λ′, φ′) are apart by p(φ_m) Δλ to the
@@ -28,11 +42,8 @@ class MeetingPlane {
  public:
   MeetingPlane(const PlaneOrigin& ours, const Box& theirs);
 
-  Point ours(Point p) const { return to_plane(p.x - middle_.x, p.y - middle_.y, -shear_); }
-  Point theirs(Point p) const {
-    const double y = p.y - middle_.y;
-    return to_plane(p.x + turn_ - middle_.x, y, shear_, y - north_);
-  }
+  PlaneMap ours() const { return {middle_, 0.0, x_m_, y_m_, -shear_}; }
+  PlaneMap theirs() const { return {{middle_.x - turn_, middle_.y}, north_, x_m_, y_m_, shear_}; }
   /// How far from its middle a box reaches at most.
   double radius_m(const Box& box) const;
   /// How far a distance in the plane may be off.
@@ -40,10 +51,6 @@ class MeetingPlane {
 
  private:
   void calibrate(double scale);
-  Point to_plane(double x, double y, double shear) const { return to_plane(x, y, shear, y); }
-  Point to_plane(double x, double y, double shear, double sheared) const {
-    return {x_m_ * x + shear * sheared, y_m_ * y};
-  }
 
   Point middle_;  // of our box
   double north_;  // of the middle of their box, from ours

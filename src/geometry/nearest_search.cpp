@@ -13,7 +13,9 @@
 #include "far_floor.h"
 #include "long_edge.h"
 #include "meeting_plane.h"
+#include "near_pairs.h"
 #include "plane_distance.h"
+#include "run_lanes.h"
 #include "short_geodesic.h"
 
 namespace xuanzhi::geometry {
@@ -74,7 +76,7 @@ class Search {
   void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
   bool far_beyond(const Box& box, double reach);
   bool within(const Box& a, const Box& b, DegreeFloor floor, double reach) const;
-  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
                  unsigned their_edges, const Box& box, std::uint32_t item);
   void measure(Meetings& meetings, std::uint32_t item);
   DegreeFloor floor_to(const Box& box, double reach);
@@ -157,7 +159,7 @@ void Search::run(SearchHint* hint) {
 // Any two points bound the distance; these are about the nearest of the probe and a chunk.
 void Search::bound_by(std::size_t place) {
   const EdgeChunk& chunk = index_.chunks[place];
-  const Run theirs(index_.flat->points.data() + chunk.first, chunk.count);
+  const Run theirs{index_.flat->points.data() + chunk.first, chunk.count};
   const Point middle = middle_of(probe_.box);
   const auto scaled = [&](Point p) {
     return Point{(p.x - middle.x) * probe_.rough.x_m, (p.y - middle.y) * probe_.rough.y_m};
@@ -262,7 +264,7 @@ bool Search::far_beyond(const Box& box, double reach) {
 void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
   const double half_width = index_.half_width_m[item];
   if (far_beyond(box, bounds_.reach(half_width))) return;
-  Run theirs(points, edges);
+  const Run theirs{points, edges};
   for (const ProbeOutline::Side& side : probe_.sides) {
     const double reach = bounds_.reach(half_width);
     const DegreeFloor floor = floor_to(box, reach);
@@ -282,61 +284,49 @@ void Search::meet(const Point* points, std::size_t edges, const Box& box, std::u
 }
 
 // The edges are given by one bit each.
-void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, Run& theirs,
+void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
                        unsigned their_edges, const Box& box, std::uint32_t item) {
   // The plane is that of the two boxes, whatever is known of the distance: so a pair of edges has
   // one distance, in whatever order a search comes to it.
   const MeetingPlane plane(side.origin, box);
-  Run ours(probe_.side_points.data() + side.first, side.edges);
-  for (std::size_t k = 0; k <= ours.edges; ++k) ours.place(k, plane.ours(ours.degrees[k]));
+  const PlaneMap ours_in = plane.ours();
+  const PlaneMap theirs_in = plane.theirs();
+  const Run ours{probe_.side_points.data() + side.first, side.edges};
   const double reach = bounds_.reach(index_.half_width_m[item]);
   if (reach > kFar) {
     const double limit = reach + plane.slack_m(reach) + plane.radius_m(box);
-    our_edges = edges_within(ours, our_edges, plane.theirs(middle_of(box)), limit);
+    our_edges = edges_within(ours, ours_in, our_edges, theirs_in(middle_of(box)), limit);
     if (our_edges == 0) return;
   }
-  for (std::size_t i = 0; i <= theirs.edges; ++i) theirs.place(i, plane.theirs(theirs.degrees[i]));
   Meetings meetings;
   meetings.lower_limit(reach + plane.slack_m(reach));
-  const auto offer = [&](std::size_t k, double share, std::size_t i, double other, double apart) {
-    if (apart > meetings.limit_squared()) return;
-    meetings.keep(ours.at(k, share), theirs.at(i, other), apart);
-    const double distance = std::sqrt(apart);
+  const auto lower_limit = [&](double distance) {
     if (distance < meetings.limit()) meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
+  };
+  const NearPairs near(RunLanes(ours, ours_in), our_edges, RunLanes(theirs, theirs_in),
+                       their_edges);
+  lower_limit(near.least_m());
+  const auto offer = [&](Point here, Point there, double apart) {
+    if (apart > meetings.limit_squared()) return;
+    meetings.keep(here, there, apart);
+    lower_limit(std::sqrt(apart));
     if (!meetings.full()) return;
     meetings.drop_far();
     if (meetings.full()) measure(meetings, item);
   };
-  std::array<PlaneBox, kChunkEdges> their_boxes;
-  for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
-    const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
-    their_boxes[i] = box_of_edge(theirs.plane[i], theirs.plane[theirs.end_of(i)]);
-  }
-  for (; our_edges != 0; our_edges &= our_edges - 1) {
-    const auto k = static_cast<std::size_t>(__builtin_ctz(our_edges));
-    const Point a = ours.plane[k];
-    const Point b = ours.plane[k + 1];
-    const PlaneBox our_box = box_of_edge(a, b);
-    for (unsigned rest = their_edges; rest != 0; rest &= rest - 1) {
-      const auto i = static_cast<std::size_t>(__builtin_ctz(rest));
-      if (gap_squared(our_box, their_boxes[i]) > meetings.limit_squared()) continue;
-      const Point from = theirs.plane[i];
-      const Point to = theirs.plane[theirs.end_of(i)];
-      // A corner between two edges is taken with the second of them.
-      const PlaneFoot of_a = plane_foot(a, from, to);
-      offer(k, 0.0, i, of_a.share, of_a.squared);
-      const PlaneFoot of_from = plane_foot(from, a, b);
-      offer(k, of_from.share, i, 0.0, of_from.squared);
-      if ((our_edges >> (k + 1) & 1U) == 0) {
-        const PlaneFoot of_b = plane_foot(b, from, to);
-        offer(k, 1.0, i, of_b.share, of_b.squared);
-      }
-      if ((their_edges >> (i + 1) & 1U) == 0) {
-        const PlaneFoot of_to = plane_foot(to, a, b);
-        offer(k, of_to.share, i, 1.0, of_to.squared);
-      }
-    }
-  }
+  near.corners_to_edges(meetings, [&](std::size_t k, std::size_t i) {
+    const Point corner = ours.degrees[k];
+    const PlaneFoot foot = plane_foot(ours_in(corner), theirs_in(theirs.degrees[i]),
+                                      theirs_in(theirs.degrees[theirs.end_of(i)]));
+    offer(corner, theirs.at(i, foot.share), foot.squared);
+  });
+  near.edges_to_corners(meetings, [&](std::size_t k, std::size_t i) {
+    if (i > theirs.edges) return;  // a lone point has one corner
+    const Point corner = theirs.degrees[i];
+    const PlaneFoot foot =
+        plane_foot(theirs_in(corner), ours_in(ours.degrees[k]), ours_in(ours.degrees[k + 1]));
+    offer(ours.at(k, foot.share), corner, foot.squared);
+  });
   measure(meetings, item);
 }
 

@@ -40,8 +40,8 @@ TEST_CASE("Distances in a plane of two boxes are off by less than the plane says
     for (int pair = 0; pair < 4; ++pair) {
       const Point a = somewhere(ours, dice);
       const Point b = somewhere(theirs, dice);
-      const Point p = plane.ours(a);
-      const Point q = plane.theirs(b);
+      const Point p = plane.ours()(a);
+      const Point q = plane.theirs()(b);
       const double in_plane = std::hypot(p.x - q.x, p.y - q.y);
       const double off = std::abs(in_plane - geodesic_distance_m(a, b));
       worst = std::max(worst, off / plane.slack_m(in_plane));
