@@ -23,6 +23,10 @@ std::optional<Date> parse_date(std::string_view text) {
   return date;
 }
 
+std::string to_string(const std::optional<Date>& date) {
+  return date ? to_string(*date) : "";
+}
+
 std::string to_string(const Date& date) {
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));

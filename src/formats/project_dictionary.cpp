@@ -186,7 +186,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kSpellin
 }};
 
 // U+FF01…U+FF5E are the ASCII letters at full width: EF BC 81 … EF BD 9E.
-char half_width(std::string_view at) {
+char half_width_letter(std::string_view at) {
   if (at.size() < 3 || at[0] != '\xEF') return 0;
   const auto second = static_cast<unsigned char>(at[1]);
   const auto third = static_cast<unsigned char>(at[2]);
@@ -218,7 +218,7 @@ std::string plain_text(std::string_view utf8) {
       utf8.remove_prefix(1);
       continue;
     }
-    if (const char letter = half_width(utf8)) {
+    if (const char letter = half_width_letter(utf8)) {
       out += plain_letter(letter);
       utf8.remove_prefix(3);
       continue;

@@ -14,7 +14,7 @@ namespace xuanzhi::formats {
 namespace {
 
 // A column that may hold a field: stated, or found by its title.
-struct Candidate {
+struct FittingColumn {
   std::size_t index = 0;
   TitleMatch match;
 };
@@ -47,7 +47,7 @@ class Columns {
   void take_stated();
   void take_one(const StatedColumn& stated, std::size_t index);
   void take_synonyms();
-  void choose(const DictionaryField& field, std::vector<Candidate> candidates);
+  void choose(const DictionaryField& field, std::vector<FittingColumn> candidates);
   void settle_unit(TableColumn& column, const std::string& from_title);
   void find_sheet_units(const CellRows& cells);
   void explain_ignored();
@@ -191,22 +191,23 @@ void Columns::take_stated() {
   }
 }
 
-void Columns::choose(const DictionaryField& field, std::vector<Candidate> candidates) {
-  const auto why_not = [&](const Candidate& c, Text reason) {
+void Columns::choose(const DictionaryField& field, std::vector<FittingColumn> candidates) {
+  const auto why_not = [&](const FittingColumn& c, Text reason) {
     columns_[c.index].reason = std::move(reason);
   };
   if (is_taken(field.field)) {
-    for (const Candidate& c : candidates)
+    for (const FittingColumn& c : candidates)
       why_not(c, {field.field + " 已由列映射指定", field.field + " is given by the column map"});
     return;
   }
   // A clear title before an unclear one, a title of the field before a stand-in.
-  const auto order = [](const Candidate& c) {
+  const auto order = [](const FittingColumn& c) {
     return std::pair(!c.match.unclear.empty(), c.match.rank);
   };
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [&](const Candidate& a, const Candidate& b) { return order(a) < order(b); });
-  const Candidate& best = candidates.front();
+  std::stable_sort(
+      candidates.begin(), candidates.end(),
+      [&](const FittingColumn& a, const FittingColumn& b) { return order(a) < order(b); });
+  const FittingColumn& best = candidates.front();
   const std::string title = columns_[best.index].title;
   const std::string unit = field.units.empty() ? "" : field.units.front();
   for (std::size_t i = 1; i < candidates.size(); ++i) {
@@ -241,7 +242,7 @@ void Columns::choose(const DictionaryField& field, std::vector<Candidate> candid
 }
 
 void Columns::take_synonyms() {
-  std::map<const DictionaryField*, std::vector<Candidate>> by_field;
+  std::map<const DictionaryField*, std::vector<FittingColumn>> by_field;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     TableColumn& column = columns_[i];
     if (!column.field.empty() || column.title.empty()) continue;

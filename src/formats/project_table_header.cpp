@@ -13,7 +13,7 @@ constexpr std::size_t kRowsToSearch = 40;
 // More columns than any list has; a sheet that is wider is searched no further.
 constexpr std::size_t kColumnsToSearch = 1000;
 
-const std::string& cell_at(const std::vector<std::string>& row, std::size_t index) {
+const std::string& title_cell(const std::vector<std::string>& row, std::size_t index) {
   static const std::string kBlank;
   return index < row.size() ? row[index] : kBlank;
 }
@@ -25,8 +25,8 @@ std::vector<TitleLevels> titles_of(const CellRows& cells, std::size_t row, std::
   std::vector<TitleLevels> out;
   std::string carried;
   for (std::size_t i = 0; i < std::max(upper.size(), lower.size()); ++i) {
-    const std::string above = trimmed(cell_at(upper, i));
-    const std::string below = trimmed(cell_at(lower, i));
+    const std::string above = trimmed(title_cell(upper, i));
+    const std::string below = trimmed(title_cell(lower, i));
     // A merged title stands in its first cell only; it reaches as far right as it has titles below.
     if (!above.empty()) {
       carried = below.empty() ? "" : above;

@@ -15,7 +15,7 @@ struct SplitTitle {
   std::vector<std::string> brackets;
 };
 
-SplitTitle split(const std::string& plain) {
+SplitTitle split_title(const std::string& plain) {
   SplitTitle out;
   std::size_t at = 0;
   while (at < plain.size()) {
@@ -89,7 +89,7 @@ void take_brackets(const ProjectDictionary& dictionary, const std::vector<std::s
 std::optional<TitleMatch> match_plain(const ProjectDictionary& dictionary,
                                       const std::string& plain) {
   if (auto whole = find_field(dictionary, plain)) return whole;
-  const SplitTitle parts = split(plain);
+  const SplitTitle parts = split_title(plain);
   auto match = find_field(dictionary, parts.base);
   if (match) take_brackets(dictionary, parts.brackets, *match);
   return match;
@@ -97,7 +97,7 @@ std::optional<TitleMatch> match_plain(const ProjectDictionary& dictionary,
 
 // A lower title that is nothing but a unit: （万元）, 亩.
 std::string bare(const std::string& lower) {
-  const SplitTitle parts = split(lower);
+  const SplitTitle parts = split_title(lower);
   if (parts.base.empty() && parts.brackets.size() == 1)
     return without_unit_word(parts.brackets.front());
   return without_unit_word(lower);
@@ -127,7 +127,7 @@ std::optional<TitleMatch> match_title(const ProjectDictionary& dictionary,
     if (match) take_brackets(dictionary, {bare(lower)}, *match);
     return match;
   }
-  const SplitTitle group = split(upper);
+  const SplitTitle group = split_title(upper);
   if (auto joined = match_plain(dictionary, group.base + lower)) {
     take_upper_unit(dictionary, group, *joined);
     return joined;
@@ -149,7 +149,7 @@ std::optional<std::string> unit_in_title(const ProjectDictionary& dictionary,
   if (auto unit = dictionary.unit(bare(lower), allowed)) return unit;
   for (const std::string& part : {lower, plain_title(title.upper)}) {
     std::vector<std::string> found;
-    for (const std::string& bracket : split(part).brackets) {
+    for (const std::string& bracket : split_title(part).brackets) {
       if (auto unit = dictionary.unit(without_unit_word(bracket), allowed)) found.push_back(*unit);
     }
     if (found.size() == 1) return found.front();

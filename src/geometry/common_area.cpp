@@ -11,8 +11,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180.0;
-
 // Square metres of a degree of latitude by a degree of longitude.
 double square_degree_m2(double latitude) {
   const double sine = std::sin(latitude * kRadians);

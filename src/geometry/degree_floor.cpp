@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "ellipsoid.h"
 #include "xuanzhi/geometry/measure.h"
@@ -12,7 +11,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180.0;
 // The radii of curvature M lie between those at the equator and at a pole.
 constexpr double kLeastRadius = kSemiMajor * (1.0 - kEccentricitySquared);
 constexpr double kLargestRadius = kSemiMajor / (1.0 - kFlattening);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <numbers>
+
 namespace xuanzhi::geometry {
 
 /// Ellipsoid of CGCS2000 (EPSG:1024; GB 22021-2008): semi-major axis in metres and flattening.
@@ -9,5 +11,8 @@ inline constexpr double kInverseFlattening = 298.257222101;
 inline constexpr double kFlattening = 1.0 / kInverseFlattening;
 inline constexpr double kSemiMinor = kSemiMajor * (1.0 - kFlattening);
 inline constexpr double kEccentricitySquared = kFlattening * (2.0 - kFlattening);
+
+/// Radians of a degree.
+inline constexpr double kRadians = std::numbers::pi / 180.0;
 
 }  // namespace xuanzhi::geometry

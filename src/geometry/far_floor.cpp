@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "edge_meeting.h"
 #include "ellipsoid.h"
@@ -12,7 +11,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180.0;
 // The longest degrees there are: of longitude at the equator, of latitude at a pole.
 constexpr double kLongestX = kRadians * kSemiMajor;
 constexpr double kLongestY = kRadians * kSemiMajor / (1.0 - kFlattening);

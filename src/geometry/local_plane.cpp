@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <fmt/format.h>
 
@@ -15,7 +14,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180.0;
 const double kEccentricity = std::sqrt(kEccentricitySquared);
 
 // q of Snyder's eq. 3-12; the sine of the authalic latitude is q(φ) / q(90°).

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include <geodesic.h>
 
@@ -14,8 +13,6 @@
 namespace xuanzhi::geometry {
 
 namespace {
-
-constexpr double kRadians = std::numbers::pi / 180.0;
 
 // Area between the equator and a parallel, per radian of longitude.
 double authalic(double latitude) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "edge_meeting.h"
 #include "ellipsoid.h"
@@ -13,7 +12,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180.0;
 // Beyond this one geodesic, by which a plane is calibrated, saves many.
 constexpr double kFarM = 50e3;
 

@@ -2,7 +2,6 @@
 #include "short_geodesic.h"
 
 #include <cmath>
-#include <numbers>
 
 #include "ellipsoid.h"
 #include "xuanzhi/geometry/measure.h"
@@ -10,7 +9,6 @@
 namespace xuanzhi::geometry {
 
 double short_geodesic_m(Point a, Point b) {
-  static constexpr double kRadians = std::numbers::pi / 180.0;
   static constexpr double kFarthestM = 100e3;
   static constexpr double kHighest = 70.0;
   static constexpr double kSecond = kEccentricitySquared / (1.0 - kEccentricitySquared);

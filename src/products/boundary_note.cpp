@@ -23,10 +23,6 @@ Text status_name(BoundaryStatus status) {
   return {"过期", "expired"};
 }
 
-std::string day(const std::optional<Date>& date) {
-  return date ? to_string(*date) : "";
-}
-
 }  // namespace
 
 Text boundary_note(const workspace::Workspace& workspace, const screening::SubjectFact& fact) {
@@ -37,7 +33,8 @@ Text boundary_note(const workspace::Workspace& workspace, const screening::Subje
     if (!layer.config.version || std::find(ids.begin(), ids.end(), layer.config.id) == ids.end())
       continue;
     const workspace::BoundaryVersion& version = *layer.config.version;
-    const std::string days = fmt::format("{}→{}", day(version.valid.from), day(version.valid.to));
+    const std::string days =
+        fmt::format("{}→{}", to_string(version.valid.from), to_string(version.valid.to));
     const Text status = status_name(version.status);
     zh.push_back(fmt::format("{}（{}，{}{}{}）", layer.config.id, status.zh, days,
                              version.document.zh.empty() ? "" : "，", version.document.zh));

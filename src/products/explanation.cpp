@@ -12,6 +12,7 @@
 #include "conflict_kind.h"
 #include "finding_text.h"
 #include "xuanzhi/geometry/area_meter.h"
+#include "xuanzhi/products/json_words.h"
 
 namespace xuanzhi::products {
 
@@ -199,14 +200,6 @@ std::string explanation_text(const Explained& e, Language language, bool all) {
 }
 
 namespace {
-
-json optional_number(double value) {
-  return value < 0.0 ? json() : json(value);
-}
-
-json bilingual(const Text& text) {
-  return {{"zh", text.zh}, {"en", text.en}};
-}
 
 json finding_json(const Rule& rule, const Finding& finding, const Explained& e) {
   json out{{"rule_id", rule.id},

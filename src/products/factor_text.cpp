@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "xuanzhi/products/json_words.h"
+
 namespace xuanzhi::products {
 
 using nlohmann::json;
@@ -109,10 +111,6 @@ std::string money_line(const rules::FactorBook& book, const FactorCase& one, Lan
       one.queue == nullptr ? (zh ? "数据不足" : "insufficient data") : one.queue->name.in(language);
   return out +
          fmt::format("\n  {} {}\n", zh ? "用电用水用气保障序列" : "queue for utilities", queue);
-}
-
-json optional_number(double value) {
-  return value < 0.0 ? json() : json(value);
 }
 
 json case_json(const rules::FactorBook& book, const std::vector<Project>& projects,

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "xuanzhi/products/json_words.h"
+
 namespace xuanzhi::products {
 
 using approvals::ApprovalPath;
@@ -77,10 +79,6 @@ std::string step_text(const ApprovalPath& path, std::size_t position, Language l
     out += "\n";
   }
   return out;
-}
-
-json bilingual(const Text& text) {
-  return {{"zh", text.zh}, {"en", text.en}};
 }
 
 json days_json(const approvals::Days& days) {

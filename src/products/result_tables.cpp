@@ -48,13 +48,7 @@ std::string id_of(const Result& result, std::size_t rule) {
   return result.rulebook->rules[rule].id;
 }
 
-std::string day(const std::optional<Date>& date) {
-  return date ? to_string(*date) : "";
-}
-
 }  // namespace
-
-namespace {}  // namespace
 
 TableData project_table(const Result& result) {
   TableData table;
@@ -266,8 +260,8 @@ TableData rule_table(const Result& result) {
          to_string(rule.severity),
          text_cell(rule.when),
          text_cell(joined(rule.regions, ",")),
-         text_cell(day(rule.effective.from)),
-         text_cell(day(rule.effective.to)),
+         text_cell(to_string(rule.effective.from)),
+         text_cell(to_string(rule.effective.to)),
          static_cast<long long>(rule.effective.contains(result.workspace->manifest.as_of)),
          rule.evidence.label(),
          basis.zh,

@@ -13,10 +13,6 @@ using rules::RuleChange;
 
 namespace {
 
-std::string day(const std::optional<Date>& date) {
-  return date ? to_string(*date) : "";
-}
-
 json rule_object(const Rulebook& book, const Rule& rule) {
   json out = json::object();
   for (const auto& [field, word] : rules::described(rule)) out[field] = word;
@@ -57,7 +53,7 @@ std::string rule_list_text(const Rulebook& book, const std::vector<std::size_t>&
     const Rule& rule = book.rules[position];
     out +=
         fmt::format("{} {} {} {} {}\n", padded(rule.id, 30), padded(to_string(rule.severity), 10),
-                    padded(day(rule.effective.from) + "→" + day(rule.effective.to), 22),
+                    padded(to_string(rule.effective.from) + "→" + to_string(rule.effective.to), 22),
                     padded(rule.evidence.label(), 16), rule.title.in(language));
   }
   return out;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "stored_key.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/database.h"
 #include "xuanzhi/screening/fact_record.h"
@@ -47,14 +48,6 @@ Earlier understood(const FactKey& key) {
     }
   }
   return out;
-}
-
-FactKey read_key(Database& database) {
-  FactKey key;
-  Statement rows = database.prepare("SELECT name, digest FROM fact_key ORDER BY rowid");
-  while (rows.step())
-    key.emplace_back(std::get<std::string>(rows.value(0)), std::get<std::string>(rows.value(1)));
-  return key;
 }
 
 Layer copy_of(const Layer& layer) {
@@ -199,7 +192,7 @@ FactReuse::FactReuse(const fs::path& result, const std::vector<Layer>& layers, c
     : state_(std::make_unique<State>(opened(result), layers, screen)) {
   FactKey before;
   try {
-    before = read_key(state_->database);
+    before = stored_key(state_->database);
     state_->database.prepare("SELECT site_id, digest, record FROM fact_record LIMIT 0").step();
   } catch (const Error&) {
     state_->obstacle = {"旧结果没有保存套合记录，全部重算",

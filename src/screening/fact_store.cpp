@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "stored_key.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/database.h"
 #include "xuanzhi/screening/fact_record.h"
@@ -59,14 +60,6 @@ namespace {
        "exists and can be written and that the disk is not full"});
 }
 
-FactKey read_key(Database& database) {
-  FactKey key;
-  Statement rows = database.prepare("SELECT name, digest FROM fact_key ORDER BY rowid");
-  while (rows.step())
-    key.emplace_back(std::get<std::string>(rows.value(0)), std::get<std::string>(rows.value(1)));
-  return key;
-}
-
 }  // namespace
 
 FactStore::FactStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -101,7 +94,7 @@ std::unique_ptr<FactStore> FactStore::resumed(const fs::path& path, const FactKe
         state->database.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'fact_key'");
     tables.step();
     if (tables.value(0) == dataset::Value{std::int64_t{0}}) return nullptr;
-    before = read_key(state->database);
+    before = stored_key(state->database);
   } catch (const Error& error) {
     fail(path, error);
   }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "xuanzhi/geometry/shape.h"
+#include "xuanzhi/products/json_words.h"
 #include "xuanzhi/rules/finding.h"
 #include "xuanzhi/service/limits.h"
 #include "xuanzhi/service/message.h"
@@ -15,9 +16,7 @@
 
 namespace xuanzhi::service {
 
-inline nlohmann::json bilingual(const Text& text) {
-  return {{"zh", text.zh}, {"en", text.en}};
-}
+using products::bilingual;
 
 /// A JSON answer; texts of the input that are no UTF-8 are mended.
 Answer json_answer(const nlohmann::json& body);

@@ -2,19 +2,11 @@
 #include "process_inputs.h"
 
 #include "geojson.h"
-#include "xuanzhi/base/error.h"
+#include "malformed.h"
 
 namespace xuanzhi::service {
 
 using nlohmann::json;
-
-namespace {
-
-Error malformed(const std::string& place, Text message) {
-  return {ErrorCode::request_malformed, place, std::move(message)};
-}
-
-}  // namespace
 
 ProcessInputs::ProcessInputs(const Request& request, const Limits& limits) {
   if (request.content_type == "text/plain") {

@@ -9,7 +9,7 @@
 #include <openssl/evp.h>
 #include <nlohmann/json.hpp>
 
-#include "xuanzhi/base/error.h"
+#include "malformed.h"
 #include "xuanzhi/base/text.h"
 #include "xuanzhi/dataset/database.h"
 
@@ -20,10 +20,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::array<std::string_view, 7> kKinds{"shp", "shx", "dbf", "prj", "cpg", "gpkg", "kml"};
-
-Error malformed(const std::string& place, Text message) {
-  return {ErrorCode::request_malformed, place, std::move(message)};
-}
 
 std::string decoded(const std::string& base64, const std::string& place) {
   if (base64.size() % 4 != 0) throw malformed(place, {"base64 有误", "this is no base64"});

@@ -16,6 +16,8 @@ std::optional<Date> parse_date(std::string_view text);
 
 /// Writes `YYYY-MM-DD`.
 std::string to_string(const Date& date);
+/// Nothing for no day.
+std::string to_string(const std::optional<Date>& date);
 
 /// The days from one day to another, both included; an absent end is open.
 struct Period {

@@ -16,17 +16,12 @@ namespace xuanzhi::products::report {
 
 namespace {
 
-constexpr double kWidth = 170.0;
 constexpr double kNames = 52.0;
 constexpr double kNumbers = 16.0;  // right of the bars
 constexpr double kRow = 6.4;
 constexpr double kBar = 4.4;
 constexpr std::array kColours{"#5b9a63", "#e0a93b", "#8397a6", "#c8504a"};
 constexpr std::array kInk{"#ffffff", "#1d2733", "#ffffff", "#ffffff"};
-
-std::string mm(double value) {
-  return fmt::format("{:.2f}", value);
-}
 
 std::size_t total(const VerdictShare& counts) {
   return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
@@ -117,7 +112,7 @@ std::string chart(const std::vector<Bar>& bars, const std::function<void(XmlText
   const double height = head + kRow * static_cast<double>(bars.size()) + 0.6;
   XmlText svg(4);
   svg.element("svg",
-              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kWidth, height)},
+              {{"viewBox", fmt::format("0 0 {:.2f} {:.2f}", kDrawingWidth, height)},
                {"role", "img"},
                {"class", "chart"}},
               [&] {
@@ -147,7 +142,7 @@ std::string verdict_bars_svg(const std::vector<VerdictBar>& bars, Language langu
       [&](XmlText& svg, const VerdictBar& bar, double top) {
         const double share =
             of_whole ? 1.0 : static_cast<double>(total(bar.counts)) / static_cast<double>(most);
-        write_bar(svg, bar, top, share * (kWidth - kNames - kNumbers));
+        write_bar(svg, bar, top, share * (kDrawingWidth - kNames - kNumbers));
       });
 }
 
@@ -155,8 +150,8 @@ std::string count_bars_svg(const std::vector<CountBar>& bars) {
   std::size_t most = 1;
   for (const CountBar& bar : bars) most = std::max(most, bar.count);
   return chart(bars, nullptr, [&](XmlText& svg, const CountBar& bar, double top) {
-    const double width =
-        (kWidth - kNames - kNumbers) * static_cast<double>(bar.count) / static_cast<double>(most);
+    const double width = (kDrawingWidth - kNames - kNumbers) * static_cast<double>(bar.count) /
+                         static_cast<double>(most);
     write_box(svg, kNames, top, std::max(width, 0.3), bar.colour);
     write_words(svg, {{kNames + width + 1.6, top + 3.9},
                       figure(bar.count),

@@ -36,6 +36,10 @@ std::string hectares(double m2, double ha) {
 
 }  // namespace
 
+std::string mm(double value) {
+  return fmt::format("{:.2f}", value);
+}
+
 std::string figure(double value, int decimals) {
   std::string digits = fmt::format("{:.{}f}", value, decimals);
   const bool nothing = digits.find_first_of("123456789") == std::string::npos;

@@ -10,6 +10,12 @@ namespace xuanzhi::products::report {
 std::string figure(double value, int decimals);
 std::string figure(std::size_t value);
 
+/// Millimetres between the margins of a page: drawings fill them.
+inline constexpr double kDrawingWidth = 170.0;
+
+/// Millimetres of a drawing: `12.30`.
+std::string mm(double value);
+
 /// Parts of a whole, each rounded to `decimals`, so that the rounded parts add up to the rounded
 /// `total`: every part is cut down, and the units that are then missing go to those that lost most
 /// (largest remainder; of equals, the first). `parts` are not negative and add up to `total`.

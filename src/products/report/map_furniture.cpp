@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "figures.h"
+
 namespace xuanzhi::products::report {
 
 namespace {
@@ -17,10 +19,6 @@ using geometry::Point;
 constexpr double kMetresPerKm = 1000.0;
 constexpr const char* kGridColour = "#7c8b98";
 constexpr double kLegendRow = 4.6;
-
-std::string mm(double value) {
-  return fmt::format("{:.2f}", value);
-}
 
 // The largest of 1, 2, 5 × 10^n that is not more.
 double round_down(double most) {

@@ -24,10 +24,6 @@ constexpr std::size_t kLegendColumns = 4;
 const Symbol kProhibits{"#c62828", "#8e1c1c", Pattern::cross, 0.3, 2.4, 0.6};
 const Symbol kConditions{"#ef6c00", "#b35300", Pattern::backhatch, 0.25, 2.4, 0.7};
 
-std::string mm(double value) {
-  return fmt::format("{:.2f}", value);
-}
-
 // Draws one request; the parts are written in the order in which they lie upon each other.
 class Drawing {
  public:

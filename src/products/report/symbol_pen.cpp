@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "figures.h"
+
 namespace xuanzhi::products::report {
 
 namespace {
@@ -19,10 +21,6 @@ using geometry::Point;
 constexpr double kHatchWidthMm = 0.2;
 constexpr double kHatchTint = 0.2;
 constexpr double kRoadEdgeMm = 0.35;
-
-std::string mm(double value) {
-  return fmt::format("{:.2f}", value);
-}
 
 const std::string& first_colour(const std::string& wanted, const std::string& other) {
   return wanted.empty() ? other : wanted;
