@@ -12,7 +12,7 @@ namespace xuanzhi::dataset {
 
 struct Database::State {
   struct Close {
-    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+    void operator()(sqlite3* closed) const { sqlite3_close_v2(closed); }
   };
   std::unique_ptr<sqlite3, Close> handle;
 

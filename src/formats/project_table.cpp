@@ -29,7 +29,7 @@ class RowReader {
  public:
   RowReader(const CellRows& cells, const Header& header, const ProjectTable& table,
             const ProjectDictionary* dictionary, const TableRequest& request)
-      : header_(header), table_(table), dictionary_(dictionary) {
+      : table_(table), dictionary_(dictionary) {
     for (const StatedColumn& column : request.columns) {
       if (!column.values.empty()) words_[column.field] = &column.values;
     }
@@ -53,7 +53,6 @@ class RowReader {
   void look_for_duplicates(const TableRow& row, TableRow& out);
   Text at(const TableColumn& column, const Text& reason) const;
 
-  const Header& header_;
   const ProjectTable& table_;
   const ProjectDictionary* dictionary_;
   const TableColumn* id_ = nullptr;
