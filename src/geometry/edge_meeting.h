@@ -27,6 +27,7 @@ inline Point middle_of(const Box& box) {
 // What follows is filled millions of times, mostly in part: clearing it first took a quarter of a
 // search, so these have no values before they are given some.
 
+/// A position in degrees.
 struct Position {
   double x;
   double y;

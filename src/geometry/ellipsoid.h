@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <numbers>
 
 namespace xuanzhi::geometry {
@@ -11,6 +12,7 @@ inline constexpr double kInverseFlattening = 298.257222101;
 inline constexpr double kFlattening = 1.0 / kInverseFlattening;
 inline constexpr double kSemiMinor = kSemiMajor * (1.0 - kFlattening);
 inline constexpr double kEccentricitySquared = kFlattening * (2.0 - kFlattening);
+inline const double kEccentricity = std::sqrt(kEccentricitySquared);
 
 /// Radians of a degree.
 inline constexpr double kRadians = std::numbers::pi / 180.0;

@@ -14,8 +14,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-const double kEccentricity = std::sqrt(kEccentricitySquared);
-
 // q of Snyder's eq. 3-12; the sine of the authalic latitude is q(φ) / q(90°).
 double authalic_q(double sine) {
   return (1.0 - kEccentricitySquared) * (sine / (1.0 - kEccentricitySquared * sine * sine) +

@@ -16,7 +16,6 @@ namespace {
 
 // Area between the equator and a parallel, per radian of longitude.
 double authalic(double latitude) {
-  static const double kEccentricity = std::sqrt(kEccentricitySquared);
   const double s = std::sin(latitude);
   return 0.5 * kSemiMinor * kSemiMinor *
          (s / (1.0 - kEccentricitySquared * s * s) + std::atanh(kEccentricity * s) / kEccentricity);

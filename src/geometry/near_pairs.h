@@ -16,11 +16,13 @@ namespace xuanzhi::geometry {
 class NearPairs {
  public:
   NearPairs(const RunLanes& ours, unsigned our_edges, const RunLanes& theirs, unsigned their_edges)
-      : our_edges_(our_edges & kAll),
-        their_edges_(their_edges & kAll),
+      : our_edges_(our_edges),
+        our_corners_(ours.corners_of(our_edges)),
+        their_edges_(their_edges),
+        their_corners_(theirs.corners_of(their_edges)),
         doubt_m_(ours.doubt_m(theirs)) {
     LeastSquare least;
-    for (unsigned rest = corners_of(our_edges_); rest != 0; rest &= rest - 1) {
+    for (unsigned rest = our_corners_; rest != 0; rest &= rest - 1) {
       const std::size_t k = lowest(rest);
       ours.to_edges(k, theirs, from_corner_[k], least);
     }
@@ -37,21 +39,19 @@ class NearPairs {
   /// Calls visit(k, i) for corners k of ours and edges i of theirs. The limit may shrink meanwhile.
   template <class Visit>
   void corners_to_edges(const Meetings& limit, Visit visit) const {
-    for (unsigned rest = corners_of(our_edges_); rest != 0; rest &= rest - 1)
+    for (unsigned rest = our_corners_; rest != 0; rest &= rest - 1)
       visit_near(lowest(rest), from_corner_, their_edges_, limit, visit);
   }
   /// Calls visit(k, i) for edges k of ours and corners i of theirs, likewise.
   template <class Visit>
   void edges_to_corners(const Meetings& limit, Visit visit) const {
     for (unsigned rest = our_edges_; rest != 0; rest &= rest - 1)
-      visit_near(lowest(rest), from_edge_, corners_of(their_edges_), limit, visit);
+      visit_near(lowest(rest), from_edge_, their_corners_, limit, visit);
   }
 
  private:
   using Rows = std::array<RunLanes::Squares, 9>;
-  static constexpr unsigned kAll = 0xFFU;
 
-  static unsigned corners_of(unsigned edges) { return edges | edges << 1U; }
   static std::size_t lowest(unsigned bits) { return static_cast<std::size_t>(__builtin_ctz(bits)); }
 
   template <class Visit>
@@ -65,7 +65,9 @@ class NearPairs {
   }
 
   unsigned our_edges_;
+  unsigned our_corners_;
   unsigned their_edges_;
+  unsigned their_corners_;
   double doubt_m_;
   double least_m_;
   // Rows of what is not asked for stay as they are.

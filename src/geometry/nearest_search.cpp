@@ -321,7 +321,6 @@ void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, const
     offer(corner, theirs.at(i, foot.share), foot.squared);
   });
   near.edges_to_corners(meetings, [&](std::size_t k, std::size_t i) {
-    if (i > theirs.edges) return;  // a lone point has one corner
     const Point corner = theirs.degrees[i];
     const PlaneFoot foot =
         plane_foot(theirs_in(corner), ours_in(ours.degrees[k]), ours_in(ours.degrees[k + 1]));

@@ -41,6 +41,8 @@ class RunLanes {
   double doubt_m(const RunLanes& other) const {
     return std::ldexp(64.0, -24) * static_cast<double>(std::max(largest_, other.largest_));
   }
+  /// The corners of some edges of this run, by one bit each; a lone point has one.
+  unsigned corners_of(unsigned edges) const { return (edges | edges << 1U) & corners_; }
   /// From a corner of this run to the edges of another one; what is behind the last is far away.
   void to_edges(std::size_t corner, const RunLanes& other, Squares& out, LeastSquare& least) const;
   /// From an edge of this run to the corners of another one, likewise.
@@ -70,9 +72,10 @@ class RunLanes {
   alignas(16) std::array<float, kEdges> way_y_;
   alignas(16) std::array<float, kEdges> per_length_;  // one over the squared length; points: 0
   float largest_ = 0.0F;                              // of all coordinates
+  unsigned corners_;                                  // one bit each
 };
 
-inline RunLanes::RunLanes(const Run& run, const PlaneMap& map) {
+inline RunLanes::RunLanes(const Run& run, const PlaneMap& map) : corners_((2U << run.edges) - 1U) {
   place(run, map);
   find_ways();
 }

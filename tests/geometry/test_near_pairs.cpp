@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <random>
 #include <set>
 #include <utility>
@@ -39,7 +40,7 @@ std::vector<Point> walk(std::mt19937& dice, Point from, double step, std::size_t
   return out;
 }
 
-// The square of the distance from a point to a segment, in long doubles.
+// The distance from a point to a segment, in long doubles.
 double exact_distance(Point p, Point a, Point b) {
   const long double dx = static_cast<long double>(b.x) - a.x;
   const long double dy = static_cast<long double>(b.y) - a.y;
@@ -51,15 +52,28 @@ double exact_distance(Point p, Point a, Point b) {
   return static_cast<double>(std::hypot(x - share * dx, y - share * dy));
 }
 
-struct Exact {
-  Pairs within;
-  double least = std::numeric_limits<double>::infinity();
+// Exact distances of corners and edges, and those of them that were told.
+struct Truth {
+  std::map<std::pair<std::size_t, std::size_t>, double> distances;
+  Pairs told;
 
-  void add(std::size_t k, std::size_t i, double distance, double limit) {
-    if (distance <= limit) within.emplace(k, i);
-    least = std::min(least, distance);
+  Pairs within(double limit) const {
+    Pairs out;
+    for (const auto& [pair, distance] : distances) {
+      if (distance <= limit) out.insert(pair);
+    }
+    return out;
+  }
+  double least() const {
+    double out = std::numeric_limits<double>::infinity();
+    for (const auto& [pair, distance] : distances) out = std::min(out, distance);
+    return out;
   }
 };
+
+bool holds(const Pairs& all, const Pairs& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
+}
 
 }  // namespace
 
@@ -69,8 +83,6 @@ TEST_CASE("No corner and edge within a limit are left out by single precision",
   std::mt19937 dice(static_cast<unsigned>(away) + 7U);
   std::uniform_real_distribution<double> unit(0.0, 1.0);
   std::uniform_int_distribution<std::size_t> edges(1, 8);
-  std::size_t told = 0;
-  std::size_t near = 0;
   for (int round = 0; round < 3000; ++round) {
     const double step = std::pow(10.0, 4.0 * unit(dice) - 1.0);
     const std::vector<Point> a = walk(dice, {0.0, 0.0}, step, edges(dice));
@@ -80,15 +92,15 @@ TEST_CASE("No corner and edge within a limit are left out by single precision",
     const Run ours{a.data(), a.size() - 1};
     const Run theirs{b.data(), b.size() - 1};
     const double limit = away + step * unit(dice);
-    Exact corners;
-    Exact ends;
+    Truth corners;
+    Truth ends;
     for (std::size_t k = 0; k < a.size(); ++k) {
       for (std::size_t i = 0; i < theirs.pieces(); ++i)
-        corners.add(k, i, exact_distance(a[k], b[i], b[theirs.end_of(i)]), limit);
+        corners.distances[{k, i}] = exact_distance(a[k], b[i], b[theirs.end_of(i)]);
     }
     for (std::size_t k = 0; k + 1 < a.size(); ++k) {
       for (std::size_t i = 0; i < b.size(); ++i)
-        ends.add(k, i, exact_distance(b[i], a[k], a[k + 1]), limit);
+        ends.distances[{k, i}] = exact_distance(b[i], a[k], a[k + 1]);
     }
     const RunLanes our_lanes(ours, kMetres);
     const RunLanes their_lanes(theirs, kMetres);
@@ -96,22 +108,17 @@ TEST_CASE("No corner and edge within a limit are left out by single precision",
                           (1U << theirs.pieces()) - 1U);
     Meetings bound;
     bound.lower_limit(limit);
-    Pairs found;
-    const auto visit = [&](std::size_t k, std::size_t i) { found.emplace(k, i); };
-    pairs.corners_to_edges(bound, visit);
-    CHECK(std::includes(found.begin(), found.end(), corners.within.begin(), corners.within.end()));
-    told += found.size();
-    found.clear();
-    pairs.edges_to_corners(bound, visit);
-    CHECK(std::includes(found.begin(), found.end(), ends.within.begin(), ends.within.end()));
-    told += found.size();
-    near += corners.within.size() + ends.within.size();
-    const double least = std::min(corners.least, ends.least);
+    pairs.corners_to_edges(bound,
+                           [&](std::size_t k, std::size_t i) { corners.told.emplace(k, i); });
+    pairs.edges_to_corners(bound, [&](std::size_t k, std::size_t i) { ends.told.emplace(k, i); });
     const double doubt = our_lanes.doubt_m(their_lanes);
+    const double least = std::min(corners.least(), ends.least());
+    CAPTURE(away, round, limit, doubt);
+    for (const Truth& truth : {corners, ends}) {
+      CHECK(holds(truth.told, truth.within(limit)));
+      CHECK(holds(truth.within((1.0 + 1e-6) * (limit + 2.0 * doubt)), truth.told));
+    }
     CHECK(pairs.least_m() >= least);
     CHECK(pairs.least_m() <= least + 2.0 * doubt);
   }
-  CAPTURE(away);
-  // A lone point's one corner is told twice; beyond that hardly anything that is not near.
-  CHECK(told <= near + near / 4 + 3000);
 }

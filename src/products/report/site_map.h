@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "figures.h"
 #include "xuanzhi/base/text.h"
 #include "xuanzhi/geometry/compact_shape.h"
 #include "xuanzhi/geometry/shape.h"
@@ -40,7 +41,7 @@ struct MapRequest {
   Language language = Language::chinese;
   std::string id;       ///< unique in the file
   geometry::Box focus;  ///< degrees
-  double width_mm = 170.0;
+  double width_mm = kDrawingWidth;
   double height_mm = 100.0;
   std::vector<MapSite> sites;
   const std::vector<MapConflict>* conflicts = nullptr;
