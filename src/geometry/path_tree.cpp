@@ -210,6 +210,10 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   return out;
 }
 
+bool PathTree::contains(std::size_t item, Point point) const {
+  return local_area(item, {point.x, point.y, point.x, point.y}).covers_box;
+}
+
 std::vector<LocalEdge> PathTree::edges_near(std::size_t item, const Box& box) const {
   std::vector<LocalEdge> out;
   const std::size_t first = flat_->item_begin[item];

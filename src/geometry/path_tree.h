@@ -67,6 +67,8 @@ class PathTree {
   const FlatArray<RunBox>& boxes() const { return boxes_; }
 
   LocalArea local_area(std::size_t item, const Box& box) const;
+  /// Whether an item goes around a point that lies on none of its edges.
+  bool contains(std::size_t item, Point point) const;
   /// Edges of an item whose own boxes meet the box; a lone point is an edge without length.
   std::vector<LocalEdge> edges_near(std::size_t item, const Box& box) const;
 

@@ -44,12 +44,13 @@ Box box_of(const Point* points, std::size_t count) {
   return box;
 }
 
-// Runs of up to eight edges over the positions from `begin` up to `end`.
+constexpr std::size_t kSideEdges = 8;
+
+// Runs of edges over the positions from `begin` up to `end`.
 void add_sides(const Point* points, std::size_t begin, std::size_t end,
                std::vector<ProbeOutline::Side>& out) {
-  static constexpr std::size_t kEdges = 8;
-  for (std::size_t first = begin; first + 1 < end; first += kEdges) {
-    const std::size_t edges = std::min(kEdges, end - 1 - first);
+  for (std::size_t first = begin; first + 1 < end; first += kSideEdges) {
+    const std::size_t edges = std::min(kSideEdges, end - 1 - first);
     ProbeOutline::Side side{
         first, edges, box_of(points + first, edges + 1), PackedTree::Block::nothing(), {}};
     side.origin = PlaneOrigin(side.box);
@@ -87,6 +88,8 @@ ProbeOutline outline_of(const Shape& area) {
   out.rings = rings_of(out.flat);
   out.roofs = roofs_over(out.rings, box);
   out.side_points.reserve(out.flat.points.size());
+  out.chunks.reserve(out.flat.points.size() / kSideEdges + out.flat.paths.size());
+  out.sides.reserve(out.chunks.capacity());
   for (const FlatPath& path : out.flat.paths) {
     add_sides(out.flat.points.data(), path.begin, path.end, out.chunks);
     const std::size_t first = out.side_points.size();

@@ -76,6 +76,37 @@ bool is_low(const Box& box) {
   return box.max_y - box.min_y <= ParallelStrip::kHighest;
 }
 
+std::vector<Point> starts_of(const FlatPaths& flat) {
+  std::vector<Point> out;
+  out.reserve(flat.paths.size());
+  for (const FlatPath& path : flat.paths) out.push_back(flat.points[path.begin]);
+  return out;
+}
+
+// One position of every path that has an edge there.
+std::vector<Point> starts_of(const std::vector<LocalEdge>& edges) {
+  std::vector<Point> out;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (i == 0 || edges[i].path != edges[i - 1].path) out.push_back(edges[i].from);
+  }
+  return out;
+}
+
+// True where one of the points lies inside the rings; `contains` tells the same of one point, by a
+// tree.
+template <class Contains>
+bool any_inside(const std::vector<Point>& points, const std::vector<LocalRing>& rings,
+                Contains contains) {
+  // To walk along all rings for every point, up to here, is faster than a tree.
+  static constexpr std::size_t kWalked = 100'000;
+  std::size_t positions = 0;
+  for (const LocalRing& ring : rings) positions += ring.points.size();
+  if (points.size() * positions > kWalked)
+    return std::any_of(points.begin(), points.end(), contains);
+  return std::any_of(points.begin(), points.end(),
+                     [&](Point point) { return inside_count(rings, point) > 0; });
+}
+
 }  // namespace
 
 Probe::Probe(const Shape& area, AreaBasis basis)
@@ -261,15 +292,15 @@ bool RegionIndex::meets(const Probe& probe, std::size_t item, const LocalArea& l
   const std::vector<LocalEdge> edges = prepared_->paths.edges_near(item, ours.box);
   if (touches_outline(ours, edges)) return true;
   // The outlines do not meet: each path lies wholly inside or outside of the other shape.
-  for (const FlatPath& path : ours.flat.paths) {
-    if (local.edge_in_box && inside_count(local.rings, ours.flat.points[path.begin]) > 0)
-      return true;
-  }
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const bool first_of_path = i == 0 || edges[i].path != edges[i - 1].path;
-    if (first_of_path && inside_count(ours.rings, edges[i].from) > 0) return true;
-  }
-  return false;
+  const auto inside_theirs = [&](Point start) { return prepared_->paths.contains(item, start); };
+  if (local.edge_in_box && any_inside(starts_of(ours.flat), local.rings, inside_theirs))
+    return true;
+  std::optional<PathTree> tree;
+  const auto inside_ours = [&](Point start) {
+    if (!tree) tree.emplace(ours.flat);
+    return tree->contains(0, start);
+  };
+  return any_inside(starts_of(edges), ours.rings, inside_ours);
 }
 
 std::vector<std::size_t> RegionIndex::touching(const Probe& probe) const {

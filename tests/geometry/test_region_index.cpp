@@ -113,6 +113,41 @@ TEST_CASE("An overlap is the common area of each item, in the order of the items
   CHECK(relative(overlaps[2].area_m2, probe.area_m2()) < 1e-12);
 }
 
+TEST_CASE("Among thousands of parts whose outlines do not meet, one inside another is found",
+          "[region]") {
+  static constexpr int kAcross = 40;
+  // A square of every cell of a grid: `before` and `after` degrees from the corner of the cell.
+  const auto squares = [](double before, double after, std::optional<Ring> last) {
+    std::string parts;
+    for (int i = 0; i < kAcross * kAcross; ++i) {
+      const double x = 106.0 + 0.02 * (i % kAcross);
+      const double y = 39.0 + 0.02 * (i / kAcross);
+      const Ring ring = last && i == kAcross * kAcross - 1
+                            ? *last
+                            : oracle::box(x + before, y + before, x + after, y + after);
+      const std::string polygon = oracle::polygon(ring);
+      parts += (i == 0 ? "" : ", ") + polygon.substr(polygon.find('('));
+    }
+    return "MULTIPOLYGON (" + parts + ")";
+  };
+  const double x = 106.0 + 0.02 * (kAcross - 1);
+  const double y = 39.0 + 0.02 * (kAcross - 1);
+  const Region region({
+      squares(0.016, 0.018, {}),  // in the gaps
+      squares(0.016, 0.018, oracle::box(x + 0.006, y + 0.006, x + 0.008, y + 0.008)),  // one inside
+      squares(0.016, 0.018, oracle::box(x + 0.003, y + 0.003, x + 0.013, y + 0.013)),  // one around
+  });
+  const Shape area = region.shape(squares(0.005, 0.010, {}));
+  const Probe probe(area, AreaBasis::ellipsoid);
+  CHECK(region.index().touching(probe) == std::vector<std::size_t>{1, 2});
+  const auto overlaps = region.index().overlaps(probe);
+  REQUIRE(overlaps.size() == 2);
+  CHECK(relative(overlaps[0].area_m2,
+                 area_of(oracle::box(x + 0.006, y + 0.006, x + 0.008, y + 0.008))) < 1e-8);
+  CHECK(relative(overlaps[1].area_m2,
+                 area_of(oracle::box(x + 0.005, y + 0.005, x + 0.010, y + 0.010))) < 1e-8);
+}
+
 TEST_CASE("An overlap with a feature of many vertices is not changed by clipping", "[region]") {
   // A circle of 30 km with 2,000 vertices around a point 29.8 km north: its edge cuts the site.
   Ring circle;
