@@ -33,6 +33,8 @@ struct FactStore::State {
 
   explicit State(const fs::path& file)
       : path(fs::absolute(file)), database(Database::open(path.string())) {
+    // A record is about as large as a page of the usual size, which makes a store a third slower.
+    database.execute("PRAGMA page_size=32768");
     // A killed process loses nothing that it wrote; only a failing machine does, and then the run
     // starts anew. The lock is kept so that two runs cannot write one file.
     database.execute("PRAGMA synchronous=OFF");
