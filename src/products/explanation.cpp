@@ -286,6 +286,7 @@ std::string explanation_json(const Explained& e) {
                             {"overlap_m2", fact.overlap_m2},
                             {"share", fact.share},
                             {"distance_m", optional_number(fact.distance_m)},
+                            {"edge_distance_m", optional_number(fact.edge_distance_m)},
                             {"nearest_feature_id", fact.nearest_feature_id},
                             {"covered_share", fact.covered_share}});
   }

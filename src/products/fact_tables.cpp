@@ -24,9 +24,10 @@ namespace {
 enum FactTable : std::size_t { kWhole, kClass, kFeature };
 
 const std::vector<dataset::Column> kMeasured{
-    {"overlap_m2", ColumnType::real},    {"share", ColumnType::real},
-    {"distance_m", ColumnType::real},    {"nearest_feature_id", ColumnType::text},
-    {"covered_share", ColumnType::real}, {"containment", ColumnType::text}};
+    {"overlap_m2", ColumnType::real},     {"share", ColumnType::real},
+    {"distance_m", ColumnType::real},     {"nearest_feature_id", ColumnType::text},
+    {"covered_share", ColumnType::real},  {"containment", ColumnType::text},
+    {"edge_distance_m", ColumnType::real}};
 
 // A text where one stood before takes its place without a new allocation: there are millions.
 void put(Cell& cell, std::string_view text) {
@@ -57,6 +58,7 @@ void put_measured(const Fact& fact, std::span<Cell> cells) {
   put_named(cells[3], fact.nearest_feature_id);
   cells[4] = fact.covered_share;
   put(cells[5], containment_word(fact.containment));
+  cells[6] = positive_cell(fact.edge_distance_m);
 }
 
 /// One row of each table, filled anew for each site.
@@ -82,8 +84,8 @@ class FactRows {
     std::vector<Cell>& row = rows_[kWhole];
     put(row[1], layer(fact.layer).config.id);
     put_measured(fact, std::span(row).subspan(2));
-    put(row[8], layer(fact.layer).role->id);
-    row[9] = static_cast<long long>(layer(fact.layer).in_force);
+    put(row[9], layer(fact.layer).role->id);
+    row[10] = static_cast<long long>(layer(fact.layer).in_force);
     sink_(kWhole, row);
   }
   void give_class(const Fact& fact) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "xuanzhi/base/fingerprint.h"
+#include "xuanzhi/screening/fact_record.h"
 #include "xuanzhi/screening/fact_reuse.h"
 #include "xuanzhi/version.h"
 
@@ -73,7 +74,7 @@ std::string words(const Subject& subject) {
 FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<Subject>& subjects,
                  const ScreenOptions& options) {
   FactKey key;
-  key.emplace_back("engine", kVersion);
+  key.emplace_back("engine", fmt::format("{}, records of form {}", kVersion, kRecordForm));
   key.emplace_back("options",
                    fmt::format("{} {}", static_cast<int>(options.area_basis), options.sliver_m2));
   for (const workspace::Layer& layer : layers)

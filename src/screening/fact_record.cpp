@@ -153,6 +153,8 @@ void pass_fact(Bytes& bytes, AnyFact& fact) {
   bytes.containment(fact.containment);
   bytes.numbers(std::array{&fact.overlap_m2, &fact.share, &fact.distance_m, &fact.covered_share},
                 std::array{0.0, 0.0, -1.0, 1.0});
+  // Where nothing has a width both distances are one.
+  bytes.numbers(std::array{&fact.edge_distance_m}, std::array{fact.distance_m});
   bytes.text(fact.nearest_feature_id);
 }
 

@@ -60,6 +60,10 @@ Fact fact_over(std::span<const ClassMeasure> measures, const LayerMeasure& layer
       const bool nearer = fact.distance_m < 0.0 || nearest->distance_m < fact.distance_m;
       if (nearer) fact.distance_m = nearest->distance_m, named = feature_id(nearest->item);
     }
+    if (const auto& edge = measure.proximity.edge) {
+      const bool nearer = fact.edge_distance_m < 0.0 || edge->distance_m < fact.edge_distance_m;
+      if (nearer) fact.edge_distance_m = edge->distance_m;
+    }
     measure.add_pieces(pieces);
     for (const RegionOverlap& overlap : measure.overlaps) {
       if (overlap.area_m2 > largest) largest = overlap.area_m2, named = feature_id(overlap.item);

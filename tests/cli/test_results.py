@@ -75,7 +75,8 @@ class Demo(Case):
             "conflict": "site_id layer_id rule_id overlap_m2 basis",
             "project": "project_id name industry_code direction stage land_m2 energy_tce "
                        "water_total_m3",
-            "fact": "site_id layer_id overlap_m2 share distance_m nearest_feature_id covered_share",
+            "fact": "site_id layer_id overlap_m2 share distance_m nearest_feature_id covered_share "
+                    "edge_distance_m",
             "fact_feature": "site_id layer_id feature_id overlap_m2",
             "finding": "project_id site_id rule_id verdict measured threshold unit margin_m "
                        "uncertain basis_zh basis_en evidence",

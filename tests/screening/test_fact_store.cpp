@@ -26,11 +26,12 @@ using xuanzhi::screening::to_record;
 SiteFacts facts() {
   SiteFacts out;
   out.site_id = std::string("甲\0\n", 5);
-  out.layers = {{3, "", 0.1, -0.0, xuanzhi::screening::Containment::partial,
-                 std::numeric_limits<double>::min(), "f,1", 0.3},
-                {1, "core", 1e300, 0.7, xuanzhi::screening::Containment::within, 2.0, "", 1.0}};
+  out.layers = {
+      {3, "", 0.1, -0.0, xuanzhi::screening::Containment::partial,
+       std::numeric_limits<double>::min(), "f,1", 0.3, 0.0},
+      {1, "core", 1e300, 0.7, xuanzhi::screening::Containment::within, 2.0, "", 1.0, 2.0}};
   out.classes = {
-      {300, "outer", 4.0, 0.5, xuanzhi::screening::Containment::disjoint, 6.0, "g", 0.0}};
+      {300, "outer", 4.0, 0.5, xuanzhi::screening::Containment::disjoint, 6.0, "g", 0.0, -1.0}};
   out.features = {{200, "id", "name", "class", 0.1 + 0.2}};
   xuanzhi::screening::SubjectFact subject;
   subject.present = subject.in_force = subject.version_withheld = true;
@@ -57,6 +58,9 @@ TEST_CASE("Facts read back from a record are those that were written", "[facts]"
   CHECK(std::signbit(after.layers[0].share));
   CHECK(after.layers[0].distance_m == std::numeric_limits<double>::min());
   CHECK(after.layers[0].nearest_feature_id == "f,1");
+  CHECK(after.layers[0].edge_distance_m == 0.0);
+  CHECK(after.layers[1].edge_distance_m == 2.0);
+  CHECK(after.classes.at(0).edge_distance_m == -1.0);
   CHECK(after.layers[1].containment == xuanzhi::screening::Containment::within);
   CHECK(after.classes.at(0).class_id == "outer");
   CHECK(after.features.at(0).overlap_m2 == 0.1 + 0.2);

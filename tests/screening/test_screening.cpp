@@ -257,6 +257,7 @@ TEST_CASE("Half widths are deducted from the distance to the edge, never below n
   // The centreline of `narrow` is nearer, the edge of `wide` is.
   CHECK(std::abs(facts.layers[0].distance_m - narrow) <= 0.01);
   CHECK(facts.layers[0].nearest_feature_id == "narrow");
+  CHECK(std::abs(facts.layers[0].edge_distance_m - (wide - 150.0)) <= 0.01);
   CHECK(std::abs(facts.subjects[0].edge_distance_m - (wide - 150.0)) <= 0.01);
   CHECK(facts.subjects[0].feature_ids == std::vector<std::string>{"wide"});
 

@@ -21,6 +21,8 @@ struct Fact {
   double distance_m = -1.0;
   std::string nearest_feature_id;
   double covered_share = 0.0;  ///< of the site, by the layer's coverage
+  /// The same with half widths deducted, which may be that of another feature: what rules compare.
+  double edge_distance_m = -1.0;
 };
 
 /// The overlap of one site with one feature.

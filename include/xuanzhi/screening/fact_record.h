@@ -8,6 +8,10 @@
 
 namespace xuanzhi::screening {
 
+/// Counts how often the bytes of a record have changed their meaning: facts under one key are read
+/// by whoever would have written them.
+inline constexpr int kRecordForm = 2;
+
 /// The facts of a site as bytes, exactly: what is read back equals what was written, bit by bit.
 /// The bytes end in a check sum.
 std::string to_record(const SiteFacts& facts);
