@@ -6,7 +6,7 @@
 
 #include "edge_meeting.h"
 #include "ellipsoid.h"
-#include "xuanzhi/geometry/measure.h"
+#include "short_geodesic.h"
 
 namespace xuanzhi::geometry {
 
@@ -58,7 +58,7 @@ MeetingPlane::MeetingPlane(const PlaneOrigin& origin, const Box& theirs) : middl
   span_ = (wide + tall) * kRadians;
   const double apart = squared(x_m_ * (other.x + turn_ - middle_.x)) + squared(y_m_ * north_);
   if (apart > kFarM * kFarM)
-    calibrate(geodesic_distance_m(middle_, {other.x + turn_, other.y}) / std::sqrt(apart));
+    calibrate(short_geodesic_m(middle_, {other.x + turn_, other.y}) / std::sqrt(apart));
 }
 
 void MeetingPlane::calibrate(double scale) {
@@ -78,13 +78,16 @@ double MeetingPlane::radius_m(const Box& box) const {
 double MeetingPlane::slack_m(double distance_m) const {
   // M changes by less than 1 % per radian.
   static constexpr double kMeridian = 0.02;
+  // What the geodesic by which a plane is calibrated may be off by, and the rest by rounding.
+  static constexpr double kGeodesic = 4e-9;
+  static constexpr double kRounding = 1e-11;
   const double angle = distance_m / kSemiMajor;
   // What the formula leaves out is close to a form of second order in the way between the two
   // positions. Known in the middle, it changes by no more than its steepest slope (twice the bound,
   // and again as much for what is of higher order) times the way within the boxes.
   const double left_out =
-      calibrated_ ? 4.0 * second_order_ * angle * span_ : second_order_ * angle * angle;
-  return uneven_m_ + distance_m * (kMeridian * tall_ + left_out + 1e-11);
+      calibrated_ ? 4.0 * second_order_ * angle * span_ + kGeodesic : second_order_ * angle * angle;
+  return uneven_m_ + distance_m * (kMeridian * tall_ + left_out + kRounding);
 }
 
 }  // namespace xuanzhi::geometry
