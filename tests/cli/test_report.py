@@ -96,12 +96,14 @@ class Pair(Case):
         self.assertAlmostEqual(value(row[3]), fact["overlap_m2"] * 15 / 1e4, delta=0.005)
         self.assertAlmostEqual(value(row[4]), 100 * fact["share"], delta=0.005)
 
-    def test_nearest_distances_are_those_of_the_facts(self):
-        distances = sorted(
-            round(row["distance_m"], 2) for row in rows(
-                self.result, "SELECT distance_m FROM fact WHERE site_id = ? AND layer_id IN "
-                "('railway', 'road', 'power_line', 'wetland', 'nature_reserve')", self.SITE))
+    def test_nearest_distances_are_those_that_rules_compare(self):
+        facts = rows(self.result, "SELECT distance_m, edge_distance_m FROM fact WHERE site_id = ? "
+                     "AND layer_id IN ('railway', 'road', 'power_line', 'wetland', "
+                     "'nature_reserve')", self.SITE)
+        distances = sorted(round(row["edge_distance_m"], 2) for row in facts)
         self.assertEqual(len(distances), 5)
+        # Roads and railways are wide.
+        self.assertTrue(any(row["edge_distance_m"] < row["distance_m"] - 1 for row in facts))
         (table,) = tables_after(article(self.tree, "en"), 7)
         printed = [value(row[6]) for row in table[1:] if row[6] not in ("", "—")]
         for distance in distances:

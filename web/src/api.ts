@@ -32,7 +32,7 @@ export interface Check {
   deciding_rule_id: string | null; kept_area_m2: number | null; site_remarks: Text[];
   boundary_versions: { role: string; series: string; layer_id: string | null; status: string | null }[];
   findings: Finding[]; depends_on_project: Finding[]; projects_by_verdict: Record<string, number> | null;
-  facts: { layer_id: string; overlap_m2: number; share: number; distance_m: number | null; covered_share: number }[];
+  facts: { layer_id: string; overlap_m2: number; share: number; edge_distance_m: number | null; covered_share: number }[];
   site: any; conflicts: any;
   score?: Score; path?: ApprovalPath;  // of a project at a site
 }

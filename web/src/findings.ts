@@ -63,14 +63,14 @@ function layerName(layers: Map<string, Layer>, id: string): string {
 
 function distanceTable(check: Check, layers: Map<string, Layer>): HTMLElement | null {
   if (!check.facts.length) return null;
-  const rows = [...check.facts].sort((a, b) => b.overlap_m2 - a.overlap_m2 || (a.distance_m ?? 1e12) - (b.distance_m ?? 1e12));
+  const rows = [...check.facts].sort((a, b) => b.overlap_m2 - a.overlap_m2 || (a.edge_distance_m ?? 1e12) - (b.edge_distance_m ?? 1e12));
   return h('details', { 'data-section': 'distances' }, h('summary', {}, say('distances')),
     h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': say('distances') }, h('table', {},
       h('thead', {}, h('tr', {}, ...(['layer', 'overlap', 'distance', 'covered'] as const).map((word) => h('th', { scope: 'col' }, say(word))))),
       h('tbody', {}, ...rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, layerName(layers, row.layer_id)),
         h('td', {}, row.overlap_m2 > 0 ? `${figure(row.overlap_m2, 0)} m²` : '–'),
-        h('td', {}, row.distance_m === null ? '–' : row.distance_m >= 10000 ? `${figure(row.distance_m / 1000, 1)} km` : `${figure(row.distance_m, 1)} m`),
+        h('td', {}, row.edge_distance_m === null ? '–' : row.edge_distance_m >= 10000 ? `${figure(row.edge_distance_m / 1000, 1)} km` : `${figure(row.edge_distance_m, 1)} m`),
         h('td', {}, `${figure(100 * row.covered_share, 0)} %`)))))));
 }
 

@@ -39,13 +39,14 @@ std::string finding_words(const Result& result, const ReportCase& one, const Rul
   return out;
 }
 
-// Nearest distance to a role over its layers in force; nothing where no layer vouches for the site.
+// Nearest distance to a role over its layers in force, half widths deducted as in the findings
+// beside it; nothing where no layer vouches for the site.
 std::string nearest_of(const Result& result, const ReportCase& one, const workspace::Role& role) {
   double best = -1.0;
   for (const screening::Fact& fact : one.facts.layers) {
     const workspace::Layer& layer = result.workspace->layers[fact.layer];
-    if (layer.role != &role || !layer.in_force || fact.distance_m < 0.0) continue;
-    if (best < 0.0 || fact.distance_m < best) best = fact.distance_m;
+    if (layer.role != &role || !layer.in_force || fact.edge_distance_m < 0.0) continue;
+    if (best < 0.0 || fact.edge_distance_m < best) best = fact.edge_distance_m;
   }
   return best < 0.0 ? "—" : figure(best, 0);
 }

@@ -329,8 +329,8 @@ void write_controls(Article& page, const Result& result, const ReportCase& one) 
     HtmlRow row{{words(page.say(layer.config.name) +
                        (nearest.empty() ? "" : (page.zh() ? "：" : ": ") + nearest))}};
     for (HtmlCell& cell : area_cells(one, fact)) row.cells.push_back(std::move(cell));
-    row.cells.push_back(fact.distance_m < 0.0 ? muted("—")
-                                              : number_cell(figure(fact.distance_m, 2)));
+    row.cells.push_back(fact.edge_distance_m < 0.0 ? muted("—")
+                                                   : number_cell(figure(fact.edge_distance_m, 2)));
     row.cells.push_back(verdict_or_dash(page, verdict_on_role(result, one, layer.role->id)));
     table.rows.push_back(std::move(row));
     add_class_rows(page, one, layer, fact.layer, table, 2);
