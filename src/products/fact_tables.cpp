@@ -21,7 +21,10 @@ using workspace::Workspace;
 
 namespace {
 
-enum FactTable : std::size_t { kWhole, kClass, kFeature };
+// The tables by their numbers.
+constexpr std::size_t kWhole = 0;
+constexpr std::size_t kClass = 1;
+constexpr std::size_t kFeature = 2;
 
 const std::vector<dataset::Column> kMeasured{
     {"overlap_m2", ColumnType::real},     {"share", ColumnType::real},
@@ -120,7 +123,7 @@ std::vector<dataset::TableSchema> fact_schemas() {
                  "分类套合结果 fact by class",
                  dataset::TableGeometry::none,
                  {{"site_id"}, {"layer_id"}, {"class"}}};
-  for (const FactTable table : {kWhole, kClass}) {
+  for (const std::size_t table : {kWhole, kClass}) {
     std::vector<dataset::Column>& columns = out[table].columns;
     columns.insert(columns.end(), kMeasured.begin(), kMeasured.end());
   }

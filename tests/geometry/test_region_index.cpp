@@ -120,8 +120,9 @@ TEST_CASE("Among thousands of parts whose outlines do not meet, one inside anoth
   const auto squares = [](double before, double after, std::optional<Ring> last) {
     std::string parts;
     for (int i = 0; i < kAcross * kAcross; ++i) {
-      const double x = 106.0 + 0.02 * (i % kAcross);
-      const double y = 39.0 + 0.02 * (i / kAcross);
+      const int row = i / kAcross;
+      const double x = 106.0 + 0.02 * (i - row * kAcross);
+      const double y = 39.0 + 0.02 * row;
       const Ring ring = last && i == kAcross * kAcross - 1
                             ? *last
                             : oracle::box(x + before, y + before, x + after, y + after);

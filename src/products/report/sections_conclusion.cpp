@@ -175,14 +175,14 @@ void write_smallest_change(Article& page, const ReportCase& one,
     items.push_back((zh ? "改址：以下地块结论更好：" : "Move: these sites fare better: ") +
                     joined(better, zh ? "、" : ", ") + (zh ? "。" : "."));
   if (one.assessment.summary.conditions > 0)
-    items.push_back(zh ? "办理：逐项落实上表“处理”一栏所列的条件。"
-                       : "Proceed: meet the conditions that the list above names, one by one.");
+    items.emplace_back(zh ? "办理：逐项落实上表“处理”一栏所列的条件。"
+                          : "Proceed: meet the conditions that the list above names, one by one.");
   if (one.assessment.summary.unknowns > 0)
-    items.push_back(
+    items.emplace_back(
         zh ? "补数：取得缺少的图层或覆盖范围后重新审查，结论可能变化。"
            : "Complete: obtain the missing layers or coverage and examine again; the verdict may "
              "change.");
-  if (items.empty()) items.push_back(zh ? "无需调整。" : "Nothing needs to change.");
+  if (items.empty()) items.emplace_back(zh ? "无需调整。" : "Nothing needs to change.");
   page.list(items);
 }
 
