@@ -12,9 +12,6 @@ namespace xuanzhi::geometry {
 
 namespace {
 
-// Beyond this one geodesic, by which a plane is calibrated, saves many.
-constexpr double kFarM = 50e3;
-
 // The sine of a latitude a little north of the origin's.
 double sine_north_of(const PlaneOrigin& origin, double angle) {
   // Up to here the next terms of the series are below 1e-12.
@@ -57,7 +54,7 @@ MeetingPlane::MeetingPlane(const PlaneOrigin& origin, const Box& theirs) : middl
   tall_ = tall * kRadians;
   span_ = (wide + tall) * kRadians;
   const double apart = squared(x_m_ * (other.x + turn_ - middle_.x)) + squared(y_m_ * north_);
-  if (apart > kFarM * kFarM)
+  if (apart > kCalibratedBeyondM * kCalibratedBeyondM)
     calibrate(short_geodesic_m(middle_, {other.x + turn_, other.y}) / std::sqrt(apart));
 }
 

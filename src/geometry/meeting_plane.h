@@ -40,6 +40,9 @@ struct PlaneMap {
 /// far apart have the plane scaled by the geodesic between their middles.
 class MeetingPlane {
  public:
+  /// Beyond this one geodesic, by which a plane is calibrated, saves many.
+  static constexpr double kCalibratedBeyondM = 50e3;
+
   MeetingPlane(const PlaneOrigin& ours, const Box& theirs);
 
   PlaneMap ours() const { return {middle_, 0.0, x_m_, y_m_, -shear_}; }

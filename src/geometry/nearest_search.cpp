@@ -28,8 +28,6 @@ constexpr double kTie = 1e-6;
 constexpr double kNear = 30e3;
 // Beyond this the boxes of edges are all alike near, and the plane tells more.
 constexpr double kFar = 200e3;
-// Beyond this a plane is calibrated by a geodesic, and a sharper floor saves most planes.
-constexpr double kCalibrated = 50e3;
 
 bool is_short(const Box& box) {
   return std::max(box.max_x - box.min_x, box.max_y - box.min_y) <= kLongestEdge;
@@ -255,9 +253,9 @@ void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t
   }
 }
 
-// A far meeting costs a geodesic for each side: most of them are told apart before.
+// A far meeting costs a geodesic for each side: a sharper floor tells most of them apart before.
 bool Search::far_beyond(const Box& box, double reach) {
-  if (reach <= kCalibrated || reach == kNothing) return false;
+  if (reach <= MeetingPlane::kCalibratedBeyondM || reach == kNothing) return false;
   if (!far_floor_) far_floor_.emplace(probe_.box);
   return far_floor_->to(box) > reach;
 }

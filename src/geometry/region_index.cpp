@@ -295,7 +295,7 @@ bool RegionIndex::meets(const Probe& probe, std::size_t item, const LocalArea& l
   const auto inside_theirs = [&](Point start) { return prepared_->paths.contains(item, start); };
   if (local.edge_in_box && any_inside(starts_of(ours.flat), local.rings, inside_theirs))
     return true;
-  std::optional<PathTree> tree;
+  std::optional<PathTree> tree;  // over the probe, which is one item
   const auto inside_ours = [&](Point start) {
     if (!tree) tree.emplace(ours.flat);
     return tree->contains(0, start);

@@ -332,6 +332,31 @@ class Small(Case):
             [[[106.82, 39.66], [106.825, 39.66], [106.825, 39.67], [106.82, 39.67],
               [106.82, 39.66]]]), delta=0.01)
 
+    def test_a_road_is_named_beside_its_own_distance_alone(self):
+        folder = self.fresh("roads")
+        manifest = (folder / "workspace.toml").read_text(encoding="utf-8")
+        layer = '[[layer]]\nid = "road"\nrole = "road"\nsource = "roads.geojson"\n' \
+            'crs = "EPSG:4490"\nclass = "county"\ncoverage = { source = "known.geojson", crs = "EPSG:4490" }\n' \
+            'fields = { id = "id", name = "name", half_width_m = "half_width" }\n\n'
+        (folder / "workspace.toml").write_text(
+            manifest.replace("[[layer]]", layer + "[[layer]]", 1), encoding="utf-8")
+        for width, named in ((5, True), (120, False)):
+            roads = [{"type": "Feature", "properties": {"id": f"l{lon}", "name": name,
+                                                        "half_width": half},
+                      "geometry": {"type": "LineString", "coordinates": [[lon, 39], [lon, 40]]}}
+                     for lon, name, half in ((106.798, "窄路", 5), (106.797, "宽路", width))]
+            (folder / "roads.geojson").write_text(
+                json.dumps({"type": "FeatureCollection", "features": roads}), encoding="utf-8")
+            self.good("report", "-w", folder, "-o", folder / "out", "--site", "A", "-q")
+            self.good("facts", "-w", folder, "-o", folder / "f.gpkg", "-q")
+            (fact,) = rows(folder / "f.gpkg", "SELECT * FROM fact WHERE site_id = 'A' AND "
+                                              "layer_id = 'road'")
+            self.assertEqual(fact["nearest_feature_id"], "l106.798")
+            (table,) = tables_after(article(parsed(folder / "out"), "zh"), 7)
+            (row,) = [row for row in table if "road" in row[0] or "路" in row[0]]
+            self.assertEqual("窄路" in row[0], named, row)
+            self.assertAlmostEqual(value(row[6]), fact["edge_distance_m"], delta=0.011)
+
     def test_the_language_asked_for_is_the_one_shown_first(self):
         for language in ("zh", "en"):
             out = self.folder / f"lang_{language}"

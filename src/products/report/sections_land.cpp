@@ -141,9 +141,13 @@ void add_line_rows(const Article& page, const Result& result, const ReportCase& 
 }
 
 std::string nearest_words(const Layer& layer, const Fact& fact) {
+  static constexpr double kRounding = 1e-6;
   if (fact.overlap_m2 > 0.0) return "";
   for (const workspace::Feature& feature : layer.features) {
-    if (feature.id == fact.nearest_feature_id) return feature.name;
+    if (feature.id != fact.nearest_feature_id) continue;
+    // The edge of a wider one may be nearer, and the distance that stands beside the name be its.
+    const double edge = std::max(0.0, fact.distance_m - feature.half_width_m);
+    return edge <= fact.edge_distance_m + kRounding ? feature.name : "";
   }
   return "";
 }
