@@ -104,6 +104,7 @@ class Pair(Case):
         self.assertEqual(len(distances), 5)
         # Roads and railways are wide.
         self.assertTrue(any(row["edge_distance_m"] < row["distance_m"] - 1 for row in facts))
+        self.assertIn("half widths of lines deducted", text_of(article(self.tree, "en")))
         (table,) = tables_after(article(self.tree, "en"), 7)
         printed = [value(row[6]) for row in table[1:] if row[6] not in ("", "—")]
         for distance in distances:
@@ -336,7 +337,8 @@ class Small(Case):
         folder = self.fresh("roads")
         manifest = (folder / "workspace.toml").read_text(encoding="utf-8")
         layer = '[[layer]]\nid = "road"\nrole = "road"\nsource = "roads.geojson"\n' \
-            'crs = "EPSG:4490"\nclass = "county"\ncoverage = { source = "known.geojson", crs = "EPSG:4490" }\n' \
+            'crs = "EPSG:4490"\nclass = "county"\n' \
+            'coverage = { source = "known.geojson", crs = "EPSG:4490" }\n' \
             'fields = { id = "id", name = "name", half_width_m = "half_width" }\n\n'
         (folder / "workspace.toml").write_text(
             manifest.replace("[[layer]]", layer + "[[layer]]", 1), encoding="utf-8")

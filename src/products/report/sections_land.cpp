@@ -354,10 +354,10 @@ void write_controls(Article& page, const Result& result, const ReportCase& one) 
                    "absent");
   }
   page.note(page.zh()
-                ? "距离为椭球面上两者最近点间的距离，未扣除线状设施的半宽；“—”表示图层内无要素或没"
+                ? "距离为椭球面上两者最近点间的距离，已扣除线状设施的半宽；“—”表示图层内无要素或没"
                   "有适用的规则。"
                 : "Distances run between the nearest points on the ellipsoid, half widths of lines "
-                  "not deducted; a dash means no feature in the layer, or no rule about it.");
+                  "deducted; a dash means no feature in the layer, or no rule about it.");
 }
 
 }  // namespace xuanzhi::products::report
