@@ -24,6 +24,11 @@ struct Change {
   double after;
 };
 
+struct Found {
+  std::uint64_t kind;
+  double area_m2;
+};
+
 }  // namespace
 
 void pack(const SourceAudit& audit, PackedWriter& out) {
@@ -39,9 +44,7 @@ void pack(const SourceAudit& audit, PackedWriter& out) {
   }
   out.add_texts(items);
   out.add(std::span<const Change>(changes));
-  std::vector<std::string> notes;
-  for (const Text& note : audit.notes) notes.insert(notes.end(), {note.zh, note.en});
-  out.add_texts(notes);
+  pack_notes(audit.notes, out);
 }
 
 SourceAudit unpacked_audit(PackedReader& in) {
@@ -71,9 +74,47 @@ SourceAudit unpacked_audit(PackedReader& in) {
                          changes[i].before,
                          changes[i].after});
   }
-  const std::vector<std::string> notes = in.texts();
-  if (notes.size() % 2 != 0) throw PackedFault();
-  for (std::size_t i = 0; i < notes.size(); i += 2) out.notes.push_back({notes[i], notes[i + 1]});
+  out.notes = unpacked_notes(in);
+  return out;
+}
+
+void pack_notes(const std::vector<Text>& notes, PackedWriter& out) {
+  std::vector<std::string> texts;
+  for (const Text& note : notes) texts.insert(texts.end(), {note.zh, note.en});
+  out.add_texts(texts);
+}
+
+std::vector<Text> unpacked_notes(PackedReader& in) {
+  const std::vector<std::string> texts = in.texts();
+  if (texts.size() % 2 != 0) throw PackedFault();
+  std::vector<Text> out;
+  for (std::size_t i = 0; i < texts.size(); i += 2) out.push_back({texts[i], texts[i + 1]});
+  return out;
+}
+
+void pack_topology(const std::vector<TopologyItem>& items, PackedWriter& out) {
+  std::vector<std::string> texts;
+  std::vector<Found> found;
+  for (const TopologyItem& item : items) {
+    texts.insert(texts.end(), {item.id, item.reason.zh, item.reason.en});
+    found.push_back({static_cast<std::uint64_t>(item.kind), item.area_m2});
+  }
+  out.add_texts(texts);
+  out.add(std::span<const Found>(found));
+}
+
+std::vector<TopologyItem> unpacked_topology(PackedReader& in) {
+  const std::vector<std::string> texts = in.texts();
+  const std::span<const Found> found = in.array<Found>();
+  if (texts.size() != 3 * found.size()) throw PackedFault();
+  std::vector<TopologyItem> out;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i].kind > static_cast<std::uint64_t>(TopologyKind::gap)) throw PackedFault();
+    out.push_back({static_cast<TopologyKind>(found[i].kind),
+                   texts[3 * i],
+                   {texts[3 * i + 1], texts[3 * i + 2]},
+                   found[i].area_m2});
+  }
   return out;
 }
 

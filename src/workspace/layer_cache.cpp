@@ -2,8 +2,8 @@
 #include "layer_cache.h"
 
 #include <cstdint>
-#include <ostream>
-#include <system_error>
+#include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -12,7 +12,6 @@
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/packed_file.h"
 #include "xuanzhi/dataset/vector_file.h"
-#include "xuanzhi/dataset/written_file.h"
 #include "xuanzhi/geometry/crs.h"
 #include "xuanzhi/version.h"
 
@@ -24,6 +23,7 @@ namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
 constexpr int kForm = 3;
+constexpr std::string_view kKind = "layer";
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
 class Key {
@@ -79,12 +79,9 @@ void add_config(const LayerConfig& config, const Role& role, Key& key) {
 
 }  // namespace
 
-LayerCache::LayerCache(std::optional<fs::path> folder, std::ostream* narration)
-    : folder_(std::move(folder)), narration_(narration) {}
-
 std::optional<std::string> LayerCache::key_of(const LayerConfig& config, const Role& role,
                                               const std::optional<geometry::Box>& area) {
-  if (!folder_) return std::nullopt;
+  if (!folder_.keeps()) return std::nullopt;
   Key key;
   key.add(fmt::format("xuanzhi {} form {}", kVersion, kForm));
   key.add(dataset::reader_version());
@@ -108,24 +105,11 @@ std::optional<std::string> LayerCache::key_of(const LayerConfig& config, const R
   return std::move(key).text();
 }
 
-fs::path LayerCache::file_of(const std::string& layer_id) const {
-  // Ids may hold anything, names of files may not.
-  Fingerprint print;
-  print.add(layer_id);
-  return *folder_ / (print.hex().substr(0, 32) + ".layer");
-}
-
-void LayerCache::tell(const Text& text) const {
-  if (narration_ != nullptr) *narration_ << text.zh << " " << text.en << "\n";
-}
-
 std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
                                                  const LayerConfig& config, const Role& role,
                                                  const std::string& key) const {
-  bool damaged = false;
-  const auto file = PackedFile::open(file_of(config.id), key, damaged);
   try {
-    if (damaged) throw PackedFault();
+    const auto file = folder_.open(config.id, kKind, key);
     if (!file) return std::nullopt;
     PackedReader in(*file);
     Kept out;
@@ -166,8 +150,8 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     layer.regions = std::make_shared<const LayerRegions>(std::move(regions));
     return out;
   } catch (const PackedFault&) {
-    tell({fmt::format("图层 {} 的缓存已损坏，重新读取。", config.id),
-          fmt::format("The cache of layer {} is damaged; it is read again.", config.id)});
+    folder_.tell({fmt::format("图层 {} 的缓存已损坏，重新读取。", config.id),
+                  fmt::format("The cache of layer {} is damaged; it is read again.", config.id)});
     return std::nullopt;
   }
 }
@@ -207,19 +191,14 @@ void pack(const Layer& layer, std::span<const SourceAudit> audits, PackedWriter&
 bool LayerCache::keep(const Layer& layer, std::span<const SourceAudit> audits,
                       const std::string& key) const {
   try {
-    std::error_code error;
-    fs::create_directory(*folder_, error);
-    dataset::write_text_file(file_of(layer.config.id), [&](std::ostream& file) {
-      PackedWriter out(key, file);
-      pack(layer, audits, out);
-      out.finish();
-    });
+    folder_.write(layer.config.id, kKind, key,
+                  [&](PackedWriter& out) { pack(layer, audits, out); });
     return true;
   } catch (const Error& error) {
-    tell({fmt::format("图层 {} 的缓存未能写入，下次仍须重新读取：{}", layer.config.id,
-                      error.message().zh),
-          fmt::format("The cache of layer {} could not be written: {}", layer.config.id,
-                      error.message().en)});
+    folder_.tell({fmt::format("图层 {} 的缓存未能写入，下次仍须重新读取：{}", layer.config.id,
+                              error.message().zh),
+                  fmt::format("The cache of layer {} could not be written: {}", layer.config.id,
+                              error.message().en)});
     return false;
   }
 }

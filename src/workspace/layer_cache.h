@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
-#include <iosfwd>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "cache_folder.h"
 #include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/workspace/audit.h"
 #include "xuanzhi/workspace/layer.h"
@@ -19,15 +19,9 @@ namespace xuanzhi::workspace {
 /// it, and is valid for one key: the bytes of the sources and of the files beside them, all that
 /// the manifest says of the layer, its role, where the data were expected, and the versions of the
 /// program and of the libraries that read and repair.
-///
-/// Nothing depends on the cache: a file that is damaged, or of another key, is made anew, and where
-/// the folder cannot be written there is none. Files are written beside their place and renamed, so
-/// that processes which prepare the same layer at once do not meet.
 class LayerCache {
  public:
-  /// Without a folder nothing is kept. `narration` is told what could not be used or written; may
-  /// be null.
-  LayerCache(std::optional<std::filesystem::path> folder, std::ostream* narration);
+  explicit LayerCache(CacheFolder folder) : folder_(std::move(folder)) {}
 
   /// Of the files that were looked at on the way.
   FileDigests& digests() { return digests_; }
@@ -47,12 +41,8 @@ class LayerCache {
   bool keep(const Layer& layer, std::span<const SourceAudit> audits, const std::string& key) const;
 
  private:
-  std::filesystem::path file_of(const std::string& layer_id) const;
-  void tell(const Text& text) const;
-
-  std::optional<std::filesystem::path> folder_;
+  CacheFolder folder_;
   FileDigests digests_;
-  std::ostream* narration_;
 };
 
 }  // namespace xuanzhi::workspace

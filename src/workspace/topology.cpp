@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "topology_cache.h"
 #include "xuanzhi/base/progress.h"
 #include "xuanzhi/geometry/measure.h"
 #include "xuanzhi/geometry/self_overlap.h"
@@ -177,29 +178,55 @@ void examine(const Layer& layer, SourceAudit& audit, double tolerance_m2) {
   if (layer.role->covers_all) topology.gaps(members, layer.coverage);
 }
 
+void examine(const geometry::Geos& geos, const std::vector<const Site*>& sites, SourceAudit& audit,
+             double tolerance_m2) {
+  std::vector<Shape> shapes;
+  shapes.reserve(sites.size());
+  std::vector<Member> members;
+  for (const Site* site : sites) {
+    shapes.push_back(site->shape.in(geos));
+    members.push_back({site->info.id, &shapes.back()});
+  }
+  TopologyAudit(audit, tolerance_m2).compare(members);
+}
+
+// Enters what was kept, or what is found now and kept.
+template <class Examine>
+void enter(const TopologyCache& cache, const std::string& key, SourceAudit& audit,
+           Examine examine_now) {
+  if (const auto kept = cache.take(audit, key)) {
+    audit.topology = kept->items;
+    audit.notes.insert(audit.notes.end(), kept->notes.begin(), kept->notes.end());
+    return;
+  }
+  const std::size_t before = audit.notes.size();
+  examine_now();
+  const auto first = audit.notes.begin() + static_cast<std::ptrdiff_t>(before);
+  cache.keep(audit, {audit.topology, {first, audit.notes.end()}}, key);
+}
+
 }  // namespace
 
 void audit_topology(Workspace& workspace, std::ostream* narration) {
   const double tolerance = workspace.manifest.sliver_tolerance_m2;
+  const TopologyCache cache(CacheFolder(workspace.cache_folder, narration));
   Progress progress(narration, "topology", workspace.layers.size() + 1);
   for (const Layer& layer : workspace.layers) {
-    if (SourceAudit* audit = audit_of_layer(workspace.audits, layer))
-      examine(layer, *audit, tolerance);
+    if (SourceAudit* audit = audit_of_layer(workspace.audits, layer)) {
+      enter(cache, cache.key_of(layer, tolerance), *audit,
+            [&] { examine(layer, *audit, tolerance); });
+    }
     progress.advance();
   }
   // Sites stand in the order of their sources.
   std::size_t next = 0;
   for (SourceAudit& audit : workspace.audits) {
     if (audit.kind != "sites") continue;
-    const std::size_t count = audit.rows_used + audit.rows_repaired;
-    std::vector<geometry::Shape> shapes;
-    shapes.reserve(count);
-    std::vector<Member> members;
-    for (std::size_t i = 0; i < count; ++i, ++next) {
-      shapes.push_back(workspace.sites[next].shape.in(*workspace.geos));
-      members.push_back({workspace.sites[next].info.id, &shapes.back()});
-    }
-    TopologyAudit(audit, tolerance).compare(members);
+    std::vector<const Site*> sites;
+    for (std::size_t count = audit.rows_used + audit.rows_repaired; count > 0; --count)
+      sites.push_back(&workspace.sites[next++]);
+    enter(cache, cache.key_of(sites, tolerance), audit,
+          [&] { examine(*workspace.geos, sites, audit, tolerance); });
   }
   progress.advance();
 }

@@ -71,10 +71,8 @@ void add_sites(const SitesConfig& config, std::vector<Site> more, std::vector<Si
 Workspace open_workspace(const std::filesystem::path& folder, std::optional<Date> as_of,
                          std::ostream* narration, LayerCaching caching) {
   Workspace workspace;
-  LayerCache cache(caching == LayerCaching::on
-                       ? std::optional<std::filesystem::path>(folder / ".xuanzhi-cache")
-                       : std::nullopt,
-                   narration);
+  if (caching == LayerCaching::on) workspace.cache_folder = folder / ".xuanzhi-cache";
+  LayerCache cache(CacheFolder(workspace.cache_folder, narration));
   workspace.geos = std::make_unique<geometry::Geos>();
   workspace.manifest = read_manifest(folder);
   Manifest& manifest = workspace.manifest;

@@ -47,10 +47,11 @@ std::string told(const Workspace& workspace) {
   return out.str();
 }
 
-std::vector<fs::path> cached(const memory::Workspace& ground) {
+std::vector<fs::path> cached(const memory::Workspace& ground, const char* kind = ".layer") {
   std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(ground / ".xuanzhi-cache"))
-    out.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(ground / ".xuanzhi-cache")) {
+    if (entry.path().extension() == kind) out.push_back(entry.path());
+  }
   std::sort(out.begin(), out.end());
   return out;
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -130,4 +133,96 @@ TEST_CASE("Of very many overlaps the largest hundred are listed and all are coun
   CHECK(audit.topology.size() == 100);
   CHECK(notes_hold(audit, "features that overlap each other: 190"));
   CHECK(notes_hold(audit, "the largest 100 are listed"));
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What the audits say of every source as a whole; through the cache, or without it.
+std::string finds(const memory::Workspace& ground, std::ostream* narration = nullptr,
+                  xuanzhi::workspace::LayerCaching caching = xuanzhi::workspace::LayerCaching::on) {
+  auto workspace =
+      xuanzhi::workspace::open_workspace(ground.folder(), std::nullopt, narration, caching);
+  audit_topology(workspace, narration);
+  std::string out;
+  for (const SourceAudit& audit : workspace.audits) {
+    out += audit.kind + " " + audit.source_id + "\n";
+    for (const TopologyItem& item : audit.topology)
+      out += fmt::format("{} {} {} {} {:a}\n", to_string(item.kind), item.id, item.reason.zh,
+                         item.reason.en, item.area_m2);
+    for (const xuanzhi::Text& note : audit.notes) out += note.zh + note.en + "\n";
+  }
+  return out;
+}
+
+std::vector<fs::path> kept(const memory::Workspace& ground) {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(ground / ".xuanzhi-cache")) {
+    if (entry.path().extension() == ".topology") out.push_back(entry.path());
+  }
+  return out;
+}
+
+// A layer that overlaps itself, holds a shape twice and leaves its coverage, and two sites alike.
+void make(memory::Workspace& ground) {
+  ground.add_layer({"zones",
+                    "zone",
+                    {{box(106, 39, 106.11, 39.1), "A"},
+                     {box(106.1, 39, 106.2, 39.1), "B"},
+                     {box(106, 39, 106.11, 39.1), "C"}},
+                    box(106, 39, 106.15, 39.1)});
+  ground.add_sites(
+      {{box(106.02, 39.01, 106.03, 39.02), "s"}, {box(106.02, 39.01, 106.03, 39.02), "t"}});
+  ground.write_manifest();
+}
+
+}  // namespace
+
+TEST_CASE("What was found of a topology is kept, and is the same", "[workspace][cache]") {
+  memory::Workspace ground;
+  make(ground);
+  const std::string plain = finds(ground, nullptr, xuanzhi::workspace::LayerCaching::off);
+  CHECK(memory::holds(plain, "beyond"));
+  CHECK_FALSE(fs::exists(ground / ".xuanzhi-cache"));
+  CHECK(finds(ground) == plain);
+  REQUIRE(kept(ground).size() == 2);
+  const auto written = fs::last_write_time(kept(ground).front());
+  CHECK(finds(ground) == plain);
+  CHECK(fs::last_write_time(kept(ground).front()) == written);
+}
+
+TEST_CASE("A topology that was kept damaged is looked at again, and told", "[workspace][cache]") {
+  memory::Workspace ground;
+  make(ground);
+  const std::string plain = finds(ground);
+  for (const fs::path& file : kept(ground)) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(-3, std::ios::end);
+    bytes.put('\x7f');
+  }
+  std::ostringstream narration;
+  CHECK(finds(ground, &narration) == plain);
+  CHECK(memory::holds(narration.str(), "damaged"));
+  CHECK(finds(ground) == plain);
+}
+
+TEST_CASE("Another tolerance, site or shape is looked at anew", "[workspace][cache]") {
+  memory::Workspace ground;
+  make(ground);
+  finds(ground);
+  SECTION("A tolerance") {
+    ground.set_head("name_zh = \"试验\"\nas_of = 2025-06-01\nsliver_tolerance_m2 = 1e9\n");
+    ground.write_manifest();
+  }
+  SECTION("A name") {
+    std::ifstream in(ground / "sites.csv");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t at = text.rfind('t');
+    REQUIRE(at != std::string::npos);
+    text.replace(at, 1, "u");
+    ground.write("sites.csv", text);
+  }
+  const std::string fresh = finds(ground, nullptr, xuanzhi::workspace::LayerCaching::off);
+  CHECK(finds(ground) == fresh);
 }

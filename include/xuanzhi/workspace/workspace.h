@@ -33,12 +33,15 @@ struct Workspace {
   /// Digests of the manifest, the roles, the rulebooks and the dictionary of project lists, by file
   /// name.
   std::vector<std::pair<std::string, std::string>> rule_fingerprints;
+  /// Where what takes long to make again is kept; nothing where it is not.
+  std::optional<std::filesystem::path> cache_folder;
 
   const Site& site(const std::string& id) const;        ///< throws `Error` (site_unknown)
   const Project& project(const std::string& id) const;  ///< throws `Error` (project_unknown)
 };
 
-/// Whether prepared layers are kept in the folder `.xuanzhi-cache` of the workspace.
+/// Whether prepared layers and what was found about them are kept in the folder `.xuanzhi-cache` of
+/// the workspace.
 enum class LayerCaching { off, on };
 
 /// Reads and audits everything that the manifest names. `as_of` overrides the manifest's date;
