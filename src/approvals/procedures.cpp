@@ -177,6 +177,8 @@ std::vector<screening::Subject> Procedures::subjects() const {
     out.insert(out.end(), term.subjects.begin(), term.subjects.end());
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  // Paths ask what a site touches, not how sure that is.
+  for (screening::Subject& subject : out) subject.asks_depth = subject.asks_outside = false;
   return out;
 }
 

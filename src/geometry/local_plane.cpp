@@ -165,26 +165,6 @@ NearestPoints nearest_points(const Shape& a, const Shape& b) {
   return out;
 }
 
-double farthest_vertex(const Shape& from, const Shape& to, double cap) {
-  const GEOSContextHandle_t h = to.context();
-  const Prepared indexed = prepared(to);
-  double farthest = 0.0;
-  for_each_path(from, [&](std::span<const Point> path, bool) {
-    for (const Point& vertex : path) {
-      if (farthest >= cap) return;
-      double distance = 0.0;
-      const Shape point = make_point(to.geos(), vertex);
-      if (GEOSPreparedDistance_r(h, indexed.get(), point.get(), &distance) == 0) {
-        throw Error(ErrorCode::geometry_failed, "distance",
-                    {"距离计算失败：" + to.geos().last_message(),
-                     "measuring a distance failed: " + to.geos().last_message()});
-      }
-      farthest = std::max(farthest, distance);
-    }
-  });
-  return std::min(farthest, cap);
-}
-
 Shape buffered(const Shape& plane, double metres) {
   static constexpr int kQuarterSegments = 16;
   return {plane.geos(), GEOSBuffer_r(plane.context(), plane.get(), metres, kQuarterSegments)};

@@ -69,6 +69,7 @@ class PathTree {
   LocalArea local_area(std::size_t item, const Box& box) const;
   /// Whether an item goes around a point that lies on none of its edges.
   bool contains(std::size_t item, Point point) const;
+  const FlatPath& path(std::size_t number) const { return flat_->paths[number]; }
   /// Edges of an item whose own boxes meet the box; a lone point is an edge without length.
   std::vector<LocalEdge> edges_near(std::size_t item, const Box& box) const;
 

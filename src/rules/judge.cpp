@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace xuanzhi::rules {
 
@@ -77,6 +78,27 @@ Measured measure_distance(const Rule& rule, const SubjectFact& fact) {
   return out;
 }
 
+Subject subject_of(const Rule& rule) {
+  const bool of_overlap =
+      rule.relation == Relation::overlap || rule.relation == Relation::overlap_share;
+  return {rule.role, rule.classes, of_overlap, rule.relation == Relation::outside};
+}
+
+// Sorted; each asks for the margins that any of its like does.
+std::vector<Subject> without_repetition(std::vector<Subject> subjects) {
+  std::sort(subjects.begin(), subjects.end());
+  std::vector<Subject> out;
+  for (Subject& subject : subjects) {
+    if (out.empty() || !(out.back() == subject)) {
+      out.push_back(std::move(subject));
+      continue;
+    }
+    out.back().asks_depth = out.back().asks_depth || subject.asks_depth;
+    out.back().asks_outside = out.back().asks_outside || subject.asks_outside;
+  }
+  return out;
+}
+
 }  // namespace
 
 Judge::Judge(const Rulebook& book, const Date& as_of, double sliver_tolerance_m2)
@@ -87,14 +109,13 @@ Judge::Judge(const Rulebook& book, const Date& as_of, double sliver_tolerance_m2
     const Rule& rule = book.rules[i];
     if (!rule.effective.contains(as_of)) continue;
     rules_.push_back(i);
-    if (!rule.role.empty()) subjects_.push_back({rule.role, rule.classes});
+    if (!rule.role.empty()) subjects_.push_back(subject_of(rule));
   }
-  std::sort(subjects_.begin(), subjects_.end());
-  subjects_.erase(std::unique(subjects_.begin(), subjects_.end()), subjects_.end());
+  subjects_ = without_repetition(std::move(subjects_));
   for (const std::size_t i : rules_) {
     const Rule& rule = book.rules[i];
     if (rule.role.empty()) continue;
-    const Subject subject{rule.role, rule.classes};
+    const Subject subject = subject_of(rule);
     subject_of_rule_[i] = static_cast<std::size_t>(
         std::lower_bound(subjects_.begin(), subjects_.end(), subject) - subjects_.begin());
   }

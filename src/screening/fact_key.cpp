@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "stored_key.h"
 #include "xuanzhi/base/fingerprint.h"
 #include "xuanzhi/screening/fact_record.h"
 #include "xuanzhi/screening/fact_reuse.h"
@@ -63,13 +64,16 @@ std::string layer_digest(const workspace::Layer& layer) {
   return parts.hex();
 }
 
-std::string words(const Subject& subject) {
+}  // namespace
+
+std::string subject_words(const Subject& subject) {
   std::string out = subject.role;
   for (const std::string& class_id : subject.classes) out += "\n" + class_id;
+  // No class is called so.
+  if (subject.asks_depth) out += "\n\tdepth";
+  if (subject.asks_outside) out += "\n\toutside";
   return out;
 }
-
-}  // namespace
 
 FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<Subject>& subjects,
                  const ScreenOptions& options) {
@@ -80,7 +84,7 @@ FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<
   for (const workspace::Layer& layer : layers)
     key.emplace_back("layer " + layer.config.id, layer.role->id + " " + layer_digest(layer));
   for (std::size_t i = 0; i < subjects.size(); ++i)
-    key.emplace_back(fmt::format("subject {}", i), words(subjects[i]));
+    key.emplace_back(fmt::format("subject {}", i), subject_words(subjects[i]));
   return key;
 }
 

@@ -148,9 +148,7 @@ void FactReuse::State::make_part(const Earlier& before, const ScreenOptions& opt
   std::vector<Subject> asked;
   for (const Subject& subject : screen->subjects()) {
     const bool anew = is_changed(subject.role);
-    std::string words = subject.role;
-    for (const std::string& class_id : subject.classes) words += "\n" + class_id;
-    const auto was = before.subjects.find(words);
+    const auto was = before.subjects.find(subject_words(subject));
     subject_before.push_back(anew ? kNone : was->second);
     part_subject.push_back(anew ? asked.size() : kNone);
     if (anew) asked.push_back(subject);

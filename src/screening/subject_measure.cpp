@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
+#include "xuanzhi/geometry/depth.h"
 #include "xuanzhi/geometry/measure.h"
 
 namespace xuanzhi::screening {
@@ -20,58 +22,26 @@ bool asks_for(const Subject& subject, const std::string& class_id) {
 
 namespace {
 
-double gap(const Shape& a, const Shape& b) {
-  const auto pair = geometry::nearest_points(a, b);
-  return std::min(std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y), kMarginReach);
-}
+using Regions = std::vector<const geometry::RegionIndex*>;
 
-// Depths tell how sure a finding is; see SubjectFact. The region is cut to the surroundings, so its
-// artificial edges lie at least kMarginReach away and the cap hides them.
-void add_depths(SubjectFact& fact, const RegionSurroundings& region, const Shape& outside,
-                const Probe& probe) {
-  if (region.shape.empty()) {
-    fact.outside_depth_m = kMarginReach;
-    return;
+// What the subject asks for of some layers.
+Regions regions_of(const Subject& subject, const std::vector<const LayerIndex*>& layers) {
+  Regions out;
+  for (const LayerIndex* index : layers) {
+    for (const workspace::LayerClass& entry : index->regions().classes) {
+      if (asks_for(subject, entry.class_id)) out.push_back(&entry.region);
+    }
   }
-  if (region.everywhere) {
-    fact.depth_m = fact.clearance_m = kMarginReach;
-    return;
-  }
-  const Shape inside = fact.overlap_m2 > 0.0 ? geometry::intersection(probe.area(), region.shape)
-                                             : geometry::make_empty(probe.geos());
-  const Shape plane_region = probe.plane().to_plane(region.shape);
-  const Shape boundary = geometry::outline(plane_region);
-  if (!inside.empty()) {
-    fact.depth_m = farthest_vertex(probe.plane().to_plane(inside), boundary, kMarginReach);
-  }
-  if (outside.empty()) {
-    fact.clearance_m = gap(geometry::outline(probe.plane_area()), boundary);
-  } else {
-    fact.outside_depth_m =
-        farthest_vertex(probe.plane().to_plane(outside), plane_region, kMarginReach);
-  }
-}
-
-// The union of what some regions hold near a probe; one that is everywhere hides the others.
-RegionSurroundings united(const std::vector<const geometry::RegionIndex*>& regions,
-                          const Probe& probe, double reach_m) {
-  std::vector<Shape> near;
-  for (const geometry::RegionIndex* region : regions) {
-    RegionSurroundings part = region->surroundings(probe, reach_m);
-    if (part.everywhere) return part;
-    if (!part.shape.empty()) near.push_back(std::move(part.shape));
-  }
-  if (near.empty()) return {geometry::make_empty(probe.geos()), false};
-  return {geometry::union_of(probe.geos(), std::move(near)), false};
+  return out;
 }
 
 RegionSurroundings united_coverage(const SubjectLayers& layers, const Probe& probe) {
   // The surroundings as far as rules look; a coverage is often one huge outline.
   static constexpr double kLookAround = 3000.0;
-  std::vector<const geometry::RegionIndex*> regions;
+  Regions regions;
   for (const LayerMeasure* measure : layers.in_force)
     regions.push_back(&measure->index->regions().coverage);
-  return united(regions, probe, kLookAround);
+  return geometry::surroundings_of(regions, probe, kLookAround);
 }
 
 // How far the probe lies within an area around it.
@@ -81,7 +51,20 @@ double reach_around(const Shape& area, const Probe& probe) {
   return std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
 }
 
-void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Shape& region,
+void add_outside_margins(SubjectFact& fact, const Regions& regions, const Probe& probe) {
+  const bool apart = fact.overlap_m2 == 0.0;
+  if (fact.outside_m2 > 0.0) {
+    const bool far = apart && (fact.edge_distance_m < 0.0 || fact.edge_distance_m > kMarginReach);
+    fact.outside_depth_m =
+        far ? kMarginReach : geometry::depth_beyond(probe, regions, kMarginReach);
+    return;
+  }
+  const RegionSurroundings near = geometry::surroundings_of(regions, probe, kMarginReach);
+  fact.clearance_m =
+      near.everywhere ? kMarginReach : std::min(kMarginReach, reach_around(near.shape, probe));
+}
+
+void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Regions& regions,
                   const Probe& probe, SiteReach& reach) {
   if (around.everywhere) {
     if (!reach.everywhere_m) reach.everywhere_m = reach_around(around.shape, probe);
@@ -92,20 +75,29 @@ void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Sha
   }
   // Rounding in the overlay must not turn a covered site into a partly covered one.
   static constexpr double kCoverSlack = 1e-9;
+  static constexpr double kHair = 1.0;
   const Shape& coverage = around.shape;
   if (coverage.empty()) return;
   const Shape known = geometry::intersection(probe.area(), coverage);
   fact.covered_share = std::min(1.0, probe.area_m2(known) / probe.area_m2());
   if (fact.covered_share < 1.0 - kCoverSlack) {
     fact.outside_known_m2 = probe.area_m2(known);
-    if (!region.empty()) {
-      fact.outside_known_m2 = probe.area_m2(geometry::difference(known, region));
+    if (fact.overlap_m2 > 0.0) {
+      const Shape inside = geometry::surroundings_of(regions, probe, kHair).shape;
+      fact.outside_known_m2 = probe.area_m2(geometry::difference(known, inside));
     }
     return;
   }
   fact.covered_share = 1.0;
   fact.outside_known_m2 = fact.outside_m2;
   fact.coverage_reach_m = reach_around(coverage, probe);
+}
+
+// What is left of an area; what rounding may have left is nothing.
+double rest_of(double area_m2, double taken_m2) {
+  static constexpr double kRounding = 1e-9;
+  const double rest = area_m2 - taken_m2;
+  return rest > kRounding * area_m2 ? rest : 0.0;
 }
 
 // Distances, features and the area of the union over all layers and classes asked for. Named are
@@ -171,13 +163,7 @@ SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>&
 RegionSurroundings subject_region(const Subject& subject,
                                   const std::vector<const LayerIndex*>& layers, const Probe& probe,
                                   double reach_m) {
-  std::vector<const geometry::RegionIndex*> regions;
-  for (const LayerIndex* index : layers) {
-    for (const workspace::LayerClass& entry : index->regions().classes) {
-      if (asks_for(subject, entry.class_id)) regions.push_back(&entry.region);
-    }
-  }
-  return united(regions, probe, reach_m);
+  return geometry::surroundings_of(regions_of(subject, layers), probe, reach_m);
 }
 
 SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe,
@@ -188,25 +174,16 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
   fact.version_withheld = layers.version_withheld;
   if (!fact.in_force) return fact;
   add_relations(fact, subject, layers, probe);
+  fact.outside_m2 = rest_of(probe.area_m2(), fact.overlap_m2);
   std::vector<const LayerIndex*> indexes;
   for (const LayerMeasure* measure : layers.in_force) indexes.push_back(measure->index);
-  const bool areas = layers.in_force.front()->index->layer->role->dimension == 2;
-  // Beyond the reach of margins nothing of the subject changes them.
-  const bool far = fact.edge_distance_m > kMarginReach && fact.overlap_m2 == 0.0;
-  RegionSurroundings region{geometry::make_empty(probe.geos()), false};
-  if (areas && !far) region = subject_region(subject, indexes, probe, kMarginReach);
-  Shape outside = geometry::make_empty(probe.geos());
-  if (region.shape.empty()) {
-    fact.outside_m2 = probe.area_m2();
-  } else if (fact.overlap_m2 == 0.0) {
-    outside = probe.area().clone();
-    fact.outside_m2 = probe.area_m2();
-  } else if (!region.everywhere) {
-    outside = geometry::difference(probe.area(), region.shape);
-    fact.outside_m2 = probe.area_m2(outside);
+  const Regions regions = regions_of(subject, indexes);
+  if (layers.in_force.front()->index->layer->role->dimension == 2) {
+    if (subject.asks_depth && fact.overlap_m2 > 0.0)
+      fact.depth_m = geometry::depth_within(probe, regions, kMarginReach);
+    if (subject.asks_outside) add_outside_margins(fact, regions, probe);
   }
-  add_depths(fact, region, outside, probe);
-  add_coverage(fact, united_coverage(layers, probe), region.shape, probe, reach);
+  add_coverage(fact, united_coverage(layers, probe), regions, probe, reach);
   return fact;
 }
 

@@ -480,4 +480,28 @@ TEST_CASE("A judge takes the rules in effect on the day and asks for each subjec
   CHECK(judge.subjects()[1].classes == std::vector<std::string>{"core"});
 }
 
+TEST_CASE("Of a subject those margins are asked for that a rule tells", "[rules]") {
+  Rulebook book;
+  const auto add = [&](const char* role, Relation relation) {
+    Rule rule = plain_rule(relation, 0);
+    rule.id = std::to_string(book.rules.size());
+    rule.role = role;
+    book.rules.push_back(rule);
+  };
+  add("farmland", Relation::overlap_share);
+  add("park", Relation::outside);
+  add("redline", Relation::outside);
+  add("redline", Relation::overlap);
+  add("road", Relation::distance);
+  const Judge judge(book, day("2025-01-01"), 1.0);
+  REQUIRE(judge.subjects().size() == 4);
+  const auto asks = [&](std::size_t i) {
+    return std::pair(judge.subjects()[i].asks_depth, judge.subjects()[i].asks_outside);
+  };
+  CHECK(asks(0) == std::pair(true, false));
+  CHECK(asks(1) == std::pair(false, true));
+  CHECK(asks(2) == std::pair(true, true));
+  CHECK(asks(3) == std::pair(false, false));
+}
+
 }  // namespace

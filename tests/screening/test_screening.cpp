@@ -299,6 +299,36 @@ TEST_CASE("Depths and clearance say how far the boundary would have to move", "[
   CHECK(partly.outside_depth_m == kMarginReach);
 }
 
+TEST_CASE("An area wholly inside a site is no doubtful overlap", "[screening]") {
+  // 0.002 by 0.001 degrees, with no corner of the site in it: half of 111 m.
+  memory::Workspace ground;
+  ground.add_layer(
+      {"patch", "redline", {{box(106.804, 39.664, 106.806, 39.665), "1"}}, kEverywhere});
+  ground.add_sites({{kSite, "s"}});
+  const Workspace workspace = ground.open();
+  const double half = 0.5 * oracle::distance({106.805, 39.664}, {106.805, 39.665});
+  const SubjectFact fact = measured(workspace, {{"redline", {}}}).subjects[0];
+  CHECK(fact.depth_m <= half + 0.02);
+  CHECK(fact.depth_m >= 0.98 * half - 0.03);
+}
+
+TEST_CASE("Margins that nobody asks for are not measured, and change nothing else", "[screening]") {
+  memory::Workspace ground;
+  ground.add_layer({"edge", "redline", {{tall(106.808, 106.9), "1"}}, kEverywhere});
+  ground.add_sites({{kSite, "s"}});
+  const Workspace workspace = ground.open();
+  const SubjectFact all = measured(workspace, {{"redline", {}}}).subjects[0];
+  const SubjectFact none = measured(workspace, {{"redline", {}, false, false}}).subjects[0];
+  CHECK(all.depth_m > 0.0);
+  CHECK(none.depth_m == 0.0);
+  CHECK(none.outside_depth_m == 0.0);
+  CHECK(none.clearance_m == 0.0);
+  CHECK(none.overlap_m2 == all.overlap_m2);
+  CHECK(none.outside_m2 == all.outside_m2);
+  CHECK(none.outside_known_m2 == all.outside_known_m2);
+  CHECK(none.coverage_reach_m == all.coverage_reach_m);
+}
+
 TEST_CASE("Administrative codes stand in the order of falling overlap", "[screening]") {
   memory::Workspace ground;
   ground.add_layer({"a",

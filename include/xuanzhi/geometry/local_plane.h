@@ -42,9 +42,6 @@ struct NearestPoints {
 };
 NearestPoints nearest_points(const Shape& a, const Shape& b);
 
-/// How far the farthest vertex of `from` lies from `to`, both in a plane; `cap` where it is more.
-double farthest_vertex(const Shape& from, const Shape& to, double cap);
-
 /// Everything within `metres` of a shape in a plane (quarter circles of 16 segments).
 Shape buffered(const Shape& plane, double metres);
 

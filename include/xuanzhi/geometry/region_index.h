@@ -176,6 +176,10 @@ class RegionIndex {
   std::unique_ptr<const Prepared> prepared_;
 };
 
+/// The union over several regions; one area that is everywhere hides the others.
+RegionSurroundings surroundings_of(const std::vector<const RegionIndex*>& regions,
+                                   const Probe& probe, double reach_m);
+
 /// An overlap with the region that it was found in.
 struct RegionPiece {
   const RegionIndex* region = nullptr;

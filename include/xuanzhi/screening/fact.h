@@ -38,8 +38,15 @@ struct FeatureFact {
 struct Subject {
   std::string role;
   std::vector<std::string> classes;  ///< sorted; empty: all
+  /// Margins that are measured besides, which takes longer than all the rest: of overlaps
+  /// (`SubjectFact::depth_m`), and of what lies outside (`outside_depth_m` and `clearance_m`).
+  bool asks_depth = true;
+  bool asks_outside = true;
 
-  bool operator==(const Subject&) const = default;
+  /// Of what they are about; the margins do not count.
+  bool operator==(const Subject& other) const {
+    return role == other.role && classes == other.classes;
+  }
   bool operator<(const Subject& other) const {
     return std::tie(role, classes) < std::tie(other.role, other.classes);
   }
@@ -58,7 +65,7 @@ struct SubjectFact {
   double edge_distance_m = -1.0;  ///< half widths deducted; negative: no feature at all
   /// How far the subject's boundary would have to move for the overlap to vanish (`depth`), for the
   /// site to be wholly inside (`outside_depth`) or to stick out (`clearance`). Capped at
-  /// `kMarginReach`.
+  /// `kMarginReach`; see `geometry/depth.h` for how close they are. 0 where they are not asked for.
   double depth_m = 0.0;
   double outside_depth_m = 0.0;
   double clearance_m = 0.0;
