@@ -2,6 +2,8 @@
 #include "xuanzhi/geometry/depth.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -34,18 +36,29 @@ Around around(const Probe& probe, const std::vector<const RegionIndex*>& regions
   return out;
 }
 
-// The cap hides what the cut at `reach_m` makes of distances.
-double depth_as_far_as(double reach_m, const Probe& probe, const SignedDistance& area,
-                       const std::vector<const RegionIndex*>& regions, DepthSide side) {
+// What `measure` makes of the outline of the union, which is cut at `reach_m`; `everywhere` where
+// there is none because one area covers all, `nothing` where there is no area.
+template <class Measure>
+double as_far_as(double reach_m, const Probe& probe, const std::vector<const RegionIndex*>& regions,
+                 double everywhere, double nothing, Measure measure) {
   const Box box = grown(probe.box(), reach_m);
   Around near = around(probe, regions, box, reach_m);
-  if (near.everywhere) return side == DepthSide::within ? reach_m : 0.0;
-  if (near.parts.empty()) return side == DepthSide::within ? 0.0 : reach_m;
+  if (near.everywhere) return everywhere;
+  if (near.parts.empty()) return nothing;
   if (const auto outline = union_outline(std::move(near.parts), box, probe))
-    return deepest_point(area, *outline, side, reach_m);
+    return measure(*outline);
   const RegionSurroundings united = surroundings_of(regions, probe, reach_m);
-  const SignedDistance outline(probe.plane().to_plane(united.shape));
-  return deepest_point(area, outline, side, reach_m);
+  return measure(SignedDistance(probe.plane().to_plane(united.shape)));
+}
+
+// Two outlines that do not cross are nearest at a corner of one of them.
+double gap(const SignedDistance& a, const SignedDistance& b) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const PlaneEdge& edge : a.edges())
+    least = std::min({least, std::abs(b(edge.from)), std::abs(b(edge.to))});
+  for (const PlaneEdge& edge : b.edges())
+    least = std::min({least, std::abs(a(edge.from)), std::abs(a(edge.to))});
+  return least;
 }
 
 }  // namespace
@@ -55,16 +68,30 @@ double depth_within(const Probe& probe, const std::vector<const RegionIndex*>& r
   // Most depths are less, and farther around there are more areas.
   static constexpr double kFirstLook = 60.0;
   const SignedDistance area(probe.plane_area());
-  const double first = std::min(kFirstLook, cap_m);
-  const double depth = depth_as_far_as(first, probe, area, regions, DepthSide::within);
-  if (depth < first || first == cap_m) return depth;
-  return depth_as_far_as(cap_m, probe, area, regions, DepthSide::within);
+  double depth = 0.0;
+  for (const double reach : {std::min(kFirstLook, cap_m), cap_m}) {
+    depth = as_far_as(reach, probe, regions, reach, 0.0, [&](const SignedDistance& outline) {
+      return deepest_point(area, outline, DepthSide::within, reach);
+    });
+    // The cap hides what the cut makes of distances.
+    if (depth < reach) break;
+  }
+  return depth;
 }
 
 double depth_beyond(const Probe& probe, const std::vector<const RegionIndex*>& regions,
                     double cap_m) {
   const SignedDistance area(probe.plane_area());
-  return depth_as_far_as(cap_m, probe, area, regions, DepthSide::beyond);
+  return as_far_as(cap_m, probe, regions, 0.0, cap_m, [&](const SignedDistance& outline) {
+    return deepest_point(area, outline, DepthSide::beyond, cap_m);
+  });
+}
+
+double clearance_within(const Probe& probe, const std::vector<const RegionIndex*>& regions,
+                        double cap_m) {
+  return as_far_as(cap_m, probe, regions, cap_m, 0.0, [&](const SignedDistance& outline) {
+    return std::min(cap_m, gap(SignedDistance(probe.plane_area()), outline));
+  });
 }
 
 }  // namespace xuanzhi::geometry

@@ -12,11 +12,11 @@ namespace xuanzhi::screening {
 using geometry::Probe;
 using geometry::RegionOverlap;
 
-LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe, SearchHints& hints) {
+LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe, double covered_m2,
+                           SearchHints& hints) {
   LayerMeasure out;
   out.index = &index;
-  for (const RegionOverlap& known : index.regions().coverage.overlaps(probe))
-    out.covered_m2 = known.area_m2;
+  out.covered_m2 = covered_m2;
   out.classes.reserve(index.regions().classes.size());
   std::size_t number = index.first_region;
   for (const workspace::LayerClass& entry : index.regions().classes) {

@@ -17,6 +17,7 @@ using SearchHints = std::vector<geometry::SearchHint>;
 struct LayerIndex {
   const workspace::Layer* layer = nullptr;
   std::size_t first_region = 0;  ///< number of its first class, over all layers of a screen
+  std::size_t coverage = 0;      ///< number of its coverage; layers that have the same share it
 
   const workspace::LayerRegions& regions() const { return *layer->regions; }
 };
@@ -38,7 +39,7 @@ struct LayerMeasure {
   std::vector<ClassMeasure> classes;
 };
 
-LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe,
+LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe, double covered_m2,
                            SearchHints& hints);
 
 /// See `geometry::RegionIndex::verify_overlaps`; the layer is named where something is wrong.

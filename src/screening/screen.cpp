@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "layer_index.h"
+#include "site_coverage.h"
 #include "subject_measure.h"
 #include "xuanzhi/base/parallel.h"
 #include "xuanzhi/base/progress.h"
@@ -30,8 +31,10 @@ struct Screen::State {
 Screen::Screen(const std::vector<workspace::Layer>& layers, std::vector<Subject> subjects,
                ScreenOptions options)
     : state_(std::make_unique<State>()) {
+  std::map<std::string, std::size_t> coverages;
   for (const workspace::Layer& layer : layers) {
-    state_->layers.push_back({&layer, state_->regions});
+    const auto coverage = coverages.emplace(layer.regions->coverage.digest(), coverages.size());
+    state_->layers.push_back({&layer, state_->regions, coverage.first->second});
     state_->regions += layer.regions->classes.size();
   }
   state_->subjects = std::move(subjects);
@@ -112,8 +115,9 @@ SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit&
   const Probe probe(shape, state_->options.area_basis);
   std::vector<LayerMeasure> measures;
   measures.reserve(state_->layers.size());
+  SiteCoverage coverage(probe);
   for (const LayerIndex& index : state_->layers)
-    measures.push_back(measure_layer(index, probe, visit.hints));
+    measures.push_back(measure_layer(index, probe, coverage.covered_m2(index), visit.hints));
   if (state_->options.verify_overlaps) {
     for (const LayerIndex& index : state_->layers) verify_overlaps(index, probe);
   }
@@ -123,10 +127,9 @@ SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit&
     add_class_facts(measures[i], out.layers.back(), probe, out.classes);
     add_feature_facts(measures[i], i, out.features);
   }
-  SiteReach reach;
   out.subjects.reserve(state_->subjects.size());
   for (const Subject& subject : state_->subjects)
-    out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe, reach));
+    out.subjects.push_back(subject_fact(subject, layers_of(subject, measures), probe, coverage));
   out.region = region_of(measures, probe, state_->options.sliver_m2);
   return out;
 }

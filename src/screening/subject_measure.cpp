@@ -35,22 +35,6 @@ Regions regions_of(const Subject& subject, const std::vector<const LayerIndex*>&
   return out;
 }
 
-RegionSurroundings united_coverage(const SubjectLayers& layers, const Probe& probe) {
-  // The surroundings as far as rules look; a coverage is often one huge outline.
-  static constexpr double kLookAround = 3000.0;
-  Regions regions;
-  for (const LayerMeasure* measure : layers.in_force)
-    regions.push_back(&measure->index->regions().coverage);
-  return geometry::surroundings_of(regions, probe, kLookAround);
-}
-
-// How far the probe lies within an area around it.
-double reach_around(const Shape& area, const Probe& probe) {
-  const auto pair = geometry::nearest_points(geometry::outline(probe.plane_area()),
-                                             geometry::outline(probe.plane().to_plane(area)));
-  return std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
-}
-
 void add_outside_margins(SubjectFact& fact, const Regions& regions, const Probe& probe) {
   const bool apart = fact.overlap_m2 == 0.0;
   if (fact.outside_m2 > 0.0) {
@@ -59,38 +43,22 @@ void add_outside_margins(SubjectFact& fact, const Regions& regions, const Probe&
         far ? kMarginReach : geometry::depth_beyond(probe, regions, kMarginReach);
     return;
   }
-  const RegionSurroundings near = geometry::surroundings_of(regions, probe, kMarginReach);
-  fact.clearance_m =
-      near.everywhere ? kMarginReach : std::min(kMarginReach, reach_around(near.shape, probe));
+  fact.clearance_m = geometry::clearance_within(probe, regions, kMarginReach);
 }
 
-void add_coverage(SubjectFact& fact, const RegionSurroundings& around, const Regions& regions,
-                  const Probe& probe, SiteReach& reach) {
-  if (around.everywhere) {
-    if (!reach.everywhere_m) reach.everywhere_m = reach_around(around.shape, probe);
-    fact.covered_share = 1.0;
-    fact.outside_known_m2 = fact.outside_m2;
-    fact.coverage_reach_m = *reach.everywhere_m;
-    return;
-  }
-  // Rounding in the overlay must not turn a covered site into a partly covered one.
-  static constexpr double kCoverSlack = 1e-9;
+void add_coverage(SubjectFact& fact, const KnownAround& known, const Regions& regions,
+                  const Probe& probe) {
   static constexpr double kHair = 1.0;
-  const Shape& coverage = around.shape;
-  if (coverage.empty()) return;
-  const Shape known = geometry::intersection(probe.area(), coverage);
-  fact.covered_share = std::min(1.0, probe.area_m2(known) / probe.area_m2());
-  if (fact.covered_share < 1.0 - kCoverSlack) {
-    fact.outside_known_m2 = probe.area_m2(known);
-    if (fact.overlap_m2 > 0.0) {
-      const Shape inside = geometry::surroundings_of(regions, probe, kHair).shape;
-      fact.outside_known_m2 = probe.area_m2(geometry::difference(known, inside));
-    }
+  fact.covered_share = known.share;
+  if (known.share == 1.0) {
+    fact.outside_known_m2 = fact.outside_m2;
+    fact.coverage_reach_m = known.reach_m;
     return;
   }
-  fact.covered_share = 1.0;
-  fact.outside_known_m2 = fact.outside_m2;
-  fact.coverage_reach_m = reach_around(coverage, probe);
+  fact.outside_known_m2 = known.known_m2;
+  if (fact.overlap_m2 == 0.0 || known.known_m2 == 0.0) return;
+  const Shape inside = geometry::surroundings_of(regions, probe, kHair).shape;
+  fact.outside_known_m2 = probe.area_m2(geometry::difference(known.known, inside));
 }
 
 // What is left of an area; what rounding may have left is nothing.
@@ -167,7 +135,7 @@ RegionSurroundings subject_region(const Subject& subject,
 }
 
 SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, const Probe& probe,
-                         SiteReach& reach) {
+                         SiteCoverage& coverage) {
   SubjectFact fact;
   fact.present = layers.present;
   fact.in_force = !layers.in_force.empty();
@@ -183,7 +151,7 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
       fact.depth_m = geometry::depth_within(probe, regions, kMarginReach);
     if (subject.asks_outside) add_outside_margins(fact, regions, probe);
   }
-  add_coverage(fact, united_coverage(layers, probe), regions, probe, reach);
+  add_coverage(fact, coverage.known_by(indexes), regions, probe);
   return fact;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "layer_index.h"
+#include "site_coverage.h"
 
 namespace xuanzhi::screening {
 
@@ -21,15 +21,9 @@ bool asks_for(const Subject& subject, const std::string& class_id);
 
 SubjectLayers layers_of(const Subject& subject, const std::vector<LayerMeasure>& layers);
 
-/// What the subjects of one site have in common: how far it lies within the surroundings as far as
-/// rules look, where a coverage holds all of them.
-struct SiteReach {
-  std::optional<double> everywhere_m;
-};
-
 /// The relation of a site and a subject, from what was measured per layer.
 SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers,
-                         const geometry::Probe& probe, SiteReach& reach);
+                         const geometry::Probe& probe, SiteCoverage& coverage);
 
 /// The union of the subject's areas within `reach_m` of the probe.
 geometry::RegionSurroundings subject_region(const Subject& subject,

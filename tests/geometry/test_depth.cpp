@@ -62,6 +62,7 @@ class Ground {
 
   double within(double cap = kCap) const { return depth_within(probe_, regions_, cap); }
   double beyond(double cap = kCap) const { return depth_beyond(probe_, regions_, cap); }
+  double clearance(double cap = kCap) const { return clearance_within(probe_, regions_, cap); }
 
   /// The greatest distance of the points of a grid, by GEOS alone.
   double of_grid(bool inside, double step_m) const {
@@ -137,6 +138,18 @@ TEST_CASE("A site deep inside an area is as deep as the cap and reaches out of n
   const Ground ground(kSite, {{rectangle(-5000, -5000, 5000, 5000)}});
   CHECK(ground.within() == kCap);
   CHECK(ground.beyond() == 0.0);
+  CHECK(ground.clearance() == kCap);
+}
+
+TEST_CASE("The clearance of a site is the way from it to the outline around it", "[depth]") {
+  const Ground ground(kSite, {{rectangle(-40, -70, 100, 900), rectangle(100, -70, 700, 900)}});
+  CHECK(std::abs(ground.clearance() - 40.0) <= 0.01);
+  CHECK(ground.clearance(30.0) == 30.0);
+  // A corner of the outline is nearer than its edges.
+  const Ground bay(kSite, {{area({{-90, -90}, {150, -15}, {390, -90}, {390, 290}, {-90, 290}})}});
+  CHECK(std::abs(bay.clearance() - 15.0) <= 0.01);
+  const Ground touching(kSite, {{rectangle(0, -70, 700, 900)}});
+  CHECK(touching.clearance() <= 0.001);
 }
 
 TEST_CASE("Areas side by side count as one", "[depth]") {

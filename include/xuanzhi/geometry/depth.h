@@ -23,4 +23,9 @@ double depth_within(const Probe& probe, const std::vector<const RegionIndex*>& r
 double depth_beyond(const Probe& probe, const std::vector<const RegionIndex*>& regions,
                     double cap_m);
 
+/// How far a probe that lies within that union is from its outline; `cap_m` where it is farther, 0
+/// where the probe touches it or does not lie within.
+double clearance_within(const Probe& probe, const std::vector<const RegionIndex*>& regions,
+                        double cap_m);
+
 }  // namespace xuanzhi::geometry

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "layer_index.h"
+
+namespace xuanzhi::screening {
+
+/// What the coverage of some layers, taken together, knows of a site.
+struct KnownAround {
+  double share = 0.0;     ///< of the site
+  double known_m2 = 0.0;  ///< of the site
+  geometry::Shape known;  ///< that part of the site; null where it is all or nothing of it
+  double reach_m = -1.0;  ///< how far around the site it reaches; negative where not all is known
+};
+
+/// The coverages around one site, each measured once: most layers of a workspace have the same.
+class SiteCoverage {
+ public:
+  explicit SiteCoverage(const geometry::Probe& probe) : probe_(probe) {}
+
+  /// Of the site, covered by a layer.
+  double covered_m2(const LayerIndex& layer);
+  /// By some layers taken together.
+  const KnownAround& known_by(const std::vector<const LayerIndex*>& layers);
+
+ private:
+  KnownAround measured(const std::vector<const LayerIndex*>& layers);
+  double reach_around(const geometry::Shape& area) const;
+
+  const geometry::Probe& probe_;
+  // By the number of the coverage; negative: not measured yet.
+  std::vector<double> covered_m2_;
+  std::vector<std::pair<std::vector<std::size_t>, KnownAround>> known_;
+  double everywhere_reach_m_ = -1.0;
+};
+
+}  // namespace xuanzhi::screening
