@@ -2,15 +2,11 @@
 #include "site_coverage.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "xuanzhi/geometry/measure.h"
+#include "xuanzhi/geometry/depth.h"
 
 namespace xuanzhi::screening {
-
-using geometry::RegionSurroundings;
-using geometry::Shape;
 
 double SiteCoverage::covered_m2(const LayerIndex& layer) {
   if (covered_m2_.size() <= layer.coverage) covered_m2_.resize(layer.coverage + 1, -1.0);
@@ -36,29 +32,25 @@ const KnownAround& SiteCoverage::known_by(const std::vector<const LayerIndex*>& 
 }
 
 KnownAround SiteCoverage::measured(const std::vector<const LayerIndex*>& layers) {
-  // The surroundings as far as rules look; a coverage is often one huge outline.
+  // As far as rules look around a site.
   static constexpr double kLookAround = 3000.0;
-  // Rounding in the overlay must not turn a covered site into a partly covered one.
+  // Rounding must not turn a covered site into a partly covered one.
   static constexpr double kCoverSlack = 1e-9;
+  static constexpr double kHair = 1.0;
+  const double whole_m2 = (1.0 - kCoverSlack) * probe_.area_m2();
   std::vector<const geometry::RegionIndex*> regions;
   for (const LayerIndex* layer : layers) regions.push_back(&layer->regions().coverage);
-  const RegionSurroundings around = geometry::surroundings_of(regions, probe_, kLookAround);
-  if (around.everywhere) {
-    if (everywhere_reach_m_ < 0.0) everywhere_reach_m_ = reach_around(around.shape);
-    return {1.0, probe_.area_m2(), {}, everywhere_reach_m_};
+  const bool by_one = std::any_of(layers.begin(), layers.end(), [&](const LayerIndex* layer) {
+    return covered_m2(*layer) >= whole_m2;
+  });
+  if (!by_one) {
+    const geometry::Shape around = geometry::surroundings_of(regions, probe_, kHair).shape;
+    if (around.empty()) return {};
+    geometry::Shape known = geometry::intersection(probe_.area(), around);
+    const double known_m2 = probe_.area_m2(known);
+    if (known_m2 < whole_m2) return {known_m2 / probe_.area_m2(), known_m2, std::move(known), -1.0};
   }
-  if (around.shape.empty()) return {};
-  Shape known = geometry::intersection(probe_.area(), around.shape);
-  const double known_m2 = probe_.area_m2(known);
-  const double share = std::min(1.0, known_m2 / probe_.area_m2());
-  if (share < 1.0 - kCoverSlack) return {share, known_m2, std::move(known), -1.0};
-  return {1.0, probe_.area_m2(), {}, reach_around(around.shape)};
-}
-
-double SiteCoverage::reach_around(const Shape& area) const {
-  const auto pair = geometry::nearest_points(geometry::outline(probe_.plane_area()),
-                                             geometry::outline(probe_.plane().to_plane(area)));
-  return std::hypot(pair.on_a.x - pair.on_b.x, pair.on_a.y - pair.on_b.y);
+  return {1.0, probe_.area_m2(), {}, geometry::clearance_within(probe_, regions, kLookAround)};
 }
 
 }  // namespace xuanzhi::screening

@@ -28,13 +28,11 @@ class SiteCoverage {
 
  private:
   KnownAround measured(const std::vector<const LayerIndex*>& layers);
-  double reach_around(const geometry::Shape& area) const;
 
   const geometry::Probe& probe_;
   // By the number of the coverage; negative: not measured yet.
   std::vector<double> covered_m2_;
   std::vector<std::pair<std::vector<std::size_t>, KnownAround>> known_;
-  double everywhere_reach_m_ = -1.0;
 };
 
 }  // namespace xuanzhi::screening
