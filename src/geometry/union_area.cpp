@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "box_pairs.h"
 #include "common_area.h"
 #include "path_tree.h"
 #include "probe_outline.h"
@@ -50,16 +51,16 @@ bool side_by_side(const Probe& probe, const std::vector<RegionPiece>& pieces) {
   std::vector<CutItem> items;
   items.reserve(pieces.size());
   for (const RegionPiece& piece : pieces) items.push_back(cut_item(ours, piece));
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (interiors_apart(items[i].box, items[k].box)) continue;
-      if (items[i].roofs.size() * items[k].roofs.size() > kManyPairs) return false;
-      const CommonArea common = common_area(items[i].roofs, items[k].roofs, ours.strip);
-      const double slack = kSideBySide * probe.area_m2() + 1e-9;
-      if (common.rounding_m2 > slack || common.area_m2 > slack) return false;
-    }
-  }
-  return true;
+  std::vector<Box> boxes;
+  boxes.reserve(items.size());
+  for (const CutItem& item : items) boxes.push_back(item.box);
+  const double slack = kSideBySide * probe.area_m2() + 1e-9;
+  return !any_pair(boxes, [&](std::size_t i, std::size_t k) {
+    if (interiors_apart(boxes[i], boxes[k])) return false;
+    if (items[i].roofs.size() * items[k].roofs.size() > kManyPairs) return true;
+    const CommonArea common = common_area(items[i].roofs, items[k].roofs, ours.strip);
+    return common.rounding_m2 > slack || common.area_m2 > slack;
+  });
 }
 
 }  // namespace

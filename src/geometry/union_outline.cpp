@@ -5,12 +5,15 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <tuple>
 #include <utility>
 
+#include "box_pairs.h"
 #include "edge_meeting.h"
 #include "exact_side.h"
+#include "packed_tree.h"
 #include "plane_distance.h"
 #include "xuanzhi/geometry/measure.h"
 
@@ -33,11 +36,6 @@ struct Edge {
 struct Part {
   std::vector<LocalRing> rings;
   Box box;  // around the rings
-
-  bool contains(Point p) const {
-    const bool near = box.min_x <= p.x && p.x <= box.max_x && box.min_y <= p.y && p.y <= box.max_y;
-    return near && inside_count(rings, p) > 0;
-  }
 };
 
 bool same(Point a, Point b) {
@@ -90,7 +88,6 @@ class UnionOutline {
     return {(p.x - middle.x) * scale_.x, (p.y - middle.y) * scale_.y};
   }
   std::optional<std::array<Point, 2>> within_box(const Edge& edge) const;
-  bool inside_other(const Edge& edge) const;
   std::optional<Point> point_off_edges() const;
 
   const Box& box_;
@@ -147,24 +144,15 @@ bool UnionOutline::drop_common_edges() {
 
 // Whether an edge of the outline meets any other one elsewhere than at a corner of both.
 bool UnionOutline::meets_elsewhere() const {
-  std::vector<std::pair<Box, const Edge*>> boxes;
+  std::vector<Box> boxes;
   boxes.reserve(edges_.size());
   for (const Edge& edge : edges_) {
-    Box box = box_of(edge.scaled);
-    box = {box.min_x - kTouch, box.min_y - kTouch, box.max_x, box.max_y};
-    boxes.emplace_back(box, &edge);
+    const Box box = box_of(edge.scaled);
+    boxes.push_back({box.min_x - kTouch, box.min_y - kTouch, box.max_x, box.max_y});
   }
-  std::sort(boxes.begin(), boxes.end(),
-            [](const auto& a, const auto& b) { return a.first.min_x < b.first.min_x; });
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    const auto& [box, edge] = boxes[i];
-    for (std::size_t k = i + 1; k < boxes.size() && boxes[k].first.min_x <= box.max_x; ++k) {
-      const auto& [other, theirs] = boxes[k];
-      if (other.min_y > box.max_y || other.max_y < box.min_y) continue;
-      if ((edge->kept || theirs->kept) && meet(*edge, *theirs)) return true;
-    }
-  }
-  return false;
+  return any_pair(boxes, [&](std::size_t i, std::size_t k) {
+    return (edges_[i].kept || edges_[k].kept) && meet(edges_[i], edges_[k]);
+  });
 }
 
 // The part of an edge in the box (Liang and Barsky 1984).
@@ -189,20 +177,24 @@ std::optional<std::array<Point, 2>> UnionOutline::within_box(const Edge& edge) c
   return std::array{at(first), at(last)};
 }
 
-bool UnionOutline::inside_other(const Edge& edge) const {
-  const auto near = within_box(edge);
-  if (!near) return true;
-  const auto& [from, to] = *near;
-  const Point middle{0.5 * (from.x + to.x), 0.5 * (from.y + to.y)};
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    if (i != edge.part && parts_[i].contains(middle)) return true;
-  }
-  return false;
-}
-
 // An edge that meets no other lies inside or outside of an area from end to end.
 void UnionOutline::drop_inner_edges() {
-  for (Edge& edge : edges_) edge.kept = edge.kept && !inside_other(edge);
+  std::vector<Box> boxes;
+  boxes.reserve(parts_.size());
+  for (const Part& part : parts_) boxes.push_back(part.box);
+  const PackedTree tree(boxes);
+  std::vector<std::uint32_t> around;
+  for (Edge& edge : edges_) {
+    if (!edge.kept) continue;
+    const auto near = within_box(edge);
+    if (!near) continue;
+    const auto& [from, to] = *near;
+    const Point middle{0.5 * (from.x + to.x), 0.5 * (from.y + to.y)};
+    tree.meeting({middle.x, middle.y, middle.x, middle.y}, around);
+    edge.kept = std::none_of(around.begin(), around.end(), [&](std::uint32_t i) {
+      return i != edge.part && inside_count(parts_[i].rings, middle) > 0;
+    });
+  }
 }
 
 // A point of the probe's box of which it is certain whether it lies inside.
@@ -231,8 +223,9 @@ std::optional<SignedDistance> UnionOutline::outline() const {
     const std::vector<Point> path = probe_.plane().image(*near);
     for (std::size_t i = 1; i < path.size(); ++i) out.push_back({path[i - 1], path[i]});
   }
-  const bool inside = std::any_of(parts_.begin(), parts_.end(),
-                                  [&](const Part& part) { return part.contains(*known); });
+  const bool inside = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+    return inside_count(part.rings, *known) > 0;
+  });
   return SignedDistance(std::move(out), probe_.plane().to_plane(*known), inside);
 }
 

@@ -2,6 +2,7 @@
 #include "xuanzhi/products/explanation.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -63,6 +64,21 @@ std::string mark(const Finding& finding) {
   return finding.state == State::noted ? "i" : "✓";
 }
 
+// A site may lie on thousands of plots.
+std::string features_text(const std::vector<std::string>& ids, bool zh) {
+  static constexpr std::size_t kMostNamed = 12;
+  if (ids.empty()) return "";
+  const std::span<const std::string> named(ids.data(), std::min(ids.size(), kMostNamed));
+  std::string out = fmt::format("{}{}", zh ? "；要素 " : "; feature ",
+                                fmt::join(named.begin(), named.end(), ", "));
+  if (named.size() < ids.size()) {
+    out += fmt::format(fmt::runtime(zh ? " 等共 {} 个（--json 列出全部）"
+                                       : " and more, {} in all (--json names them)"),
+                       ids.size());
+  }
+  return out;
+}
+
 std::string finding_text(const Rule& rule, const Finding& finding, const Explained& e,
                          Language language) {
   const bool zh = language == Language::chinese;
@@ -88,9 +104,8 @@ std::string finding_text(const Rule& rule, const Finding& finding, const Explain
     // What lies nearest says nothing where the layer does not know the site.
     const bool telling = finding.cause == rules::Cause::none || fact.overlap_m2 > 0.0;
     if (telling && !fact.layer_ids.empty()) {
-      out += fmt::format("    {} {}{}{}\n", zh ? "图层" : "layer", fmt::join(fact.layer_ids, ", "),
-                         fact.feature_ids.empty() ? "" : (zh ? "；要素 " : "; feature "),
-                         fmt::join(fact.feature_ids, ", "));
+      out += fmt::format("    {} {}{}\n", zh ? "图层" : "layer", fmt::join(fact.layer_ids, ", "),
+                         features_text(fact.feature_ids, zh));
     }
     const Text version = boundary_note(*e.workspace, fact);
     if (!version.zh.empty())

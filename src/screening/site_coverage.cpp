@@ -39,6 +39,7 @@ KnownAround SiteCoverage::measured(const std::vector<const LayerIndex*>& layers)
   static constexpr double kHair = 1.0;
   const double whole_m2 = (1.0 - kCoverSlack) * probe_.area_m2();
   std::vector<const geometry::RegionIndex*> regions;
+  regions.reserve(layers.size());
   for (const LayerIndex* layer : layers) regions.push_back(&layer->regions().coverage);
   const bool by_one = std::any_of(layers.begin(), layers.end(), [&](const LayerIndex* layer) {
     return covered_m2(*layer) >= whole_m2;

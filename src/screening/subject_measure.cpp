@@ -2,8 +2,6 @@
 #include "subject_measure.h"
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 #include <utility>
 
 #include "xuanzhi/geometry/depth.h"

@@ -58,7 +58,7 @@ SourceAudit unpacked_audit(PackedReader& in) {
   out.crs = head[4];
   out.encoding = head[5];
   out.fingerprint = head[6];
-  const Counts counts = in.value<Counts>();
+  const auto counts = in.value<Counts>();
   out.rows_read = counts.read;
   out.rows_used = counts.used;
   out.rows_repaired = counts.repaired;

@@ -33,6 +33,12 @@ def collection(features, crs=4545):
         "type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{crs}"}}})
 
 
+def toml(value):
+    if not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "{ " + ", ".join(f"{key} = {toml(entry)}" for key, entry in value.items()) + " }"
+
+
 class Sources(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -53,8 +59,7 @@ class Sources(unittest.TestCase):
         text = HEAD + head
         for number, layer in enumerate(layers):
             text += f'[[layer]]\nid = "l{number}"\nname_zh = "层"\n'
-            text += "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}"
-                              for key, value in layer.items()) + "\n"
+            text += "\n".join(f"{key} = {toml(value)}" for key, value in layer.items()) + "\n"
         (self.folder / "workspace.toml").write_text(text, encoding="utf-8")
         return self.run_program("inspect", "-w", self.folder, code=code)
 
@@ -137,6 +142,30 @@ class Sources(unittest.TestCase):
                 [106.82 + east, 39.70 + north], [106.71 + east, 39.72 + north],
                 [106.70 + east, 39.60 + north]]
         (self.folder / name).write_text(collection([feature(ring)], 4326), encoding="utf-8")
+
+    def test_very_many_features_are_counted_and_not_all_named(self):
+        def square(west, wide):
+            return [[396000 + west, 4391000], [396000 + west + wide, 4391000],
+                    [396000 + west + wide, 4391100], [396000 + west, 4391100],
+                    [396000 + west, 4391000]]
+        plots = [feature(square(20 * i, 20), 编号=f"F{i:03}") for i in range(40)]
+        self.source.write_text(collection(plots), encoding="utf-8")
+        (self.folder / "site.geojson").write_text(
+            collection([feature(square(0, 800), 编号="S")]), encoding="utf-8")
+        self.inspect([{"role": "ecological_redline", "source": self.source.name,
+                       "fields": {"id": "编号"}}],
+                     '[[sites]]\nsource = "site.geojson"\nfields = { id = "编号" }\n')
+        words = ["check", "S", "-w", self.folder]
+        for language, count in (("zh", "等共 40 个"), ("en", "40 in all")):
+            done = subprocess.run([PROGRAM, *map(str, words), "--lang", language, "-q"],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(count, done.stdout)
+            self.assertIn("F011", done.stdout)
+            self.assertNotIn("F012", done.stdout)
+        told = self.run_program(*words)
+        self.assertIn(40, [len(finding.get("features", []))
+                           for finding in told["depends_on_project"]])
 
     def test_a_displaced_twin_is_noted(self):
         metres = 111320.0

@@ -28,8 +28,8 @@ constexpr double kCap = 500.0;
 
 /// Places in metres east and north of a corner at Wuhai, as degrees.
 Position at(double east, double north) {
-  static const DegreeLength degree = degree_length(39.66);
-  return {106.80 + east / degree.longitude_m, 39.66 + north / degree.latitude_m};
+  static const DegreeLength kDegree = degree_length(39.66);
+  return {106.80 + east / kDegree.longitude_m, 39.66 + north / kDegree.latitude_m};
 }
 
 std::string area(const std::vector<Position>& corners) {
@@ -330,4 +330,20 @@ TEST_CASE("Depths are those of the united areas where corners and edges fall tog
     CHECK(agree(ground.within(), ground.united(DepthSide::within)));
     CHECK(agree(ground.beyond(), ground.united(DepthSide::beyond)));
   }
+}
+
+TEST_CASE("A site over thousands of plots has the depth of all of them", "[depth]") {
+  static constexpr int kAcross = 70;
+  std::vector<std::string> plots;
+  for (int i = 0; i < kAcross; ++i) {
+    for (int k = 0; k < kAcross; ++k) {
+      // One is missing: a hole of 10 m in the midst.
+      if (i == 35 && k == 35) continue;
+      plots.push_back(rectangle(10.0 * i, 10.0 * k, 10.0 * i + 10.0, 10.0 * k + 10.0));
+    }
+  }
+  const Ground ground(rectangle(100, 100, 600, 600), {plots});
+  CHECK(as_promised(ground.beyond(), 5.0));
+  // Between the hole and a corner of the whole, d from both outer edges: d = √2 (350 - d).
+  CHECK(as_promised(ground.within(), 350.0 * std::sqrt(2.0) / (1.0 + std::sqrt(2.0))));
 }
