@@ -285,6 +285,13 @@ std::vector<std::uint32_t> RegionIndex::candidates(const Box& box) const {
   return out;
 }
 
+bool RegionIndex::covers(const Box& box) const {
+  const std::vector<std::uint32_t> near = candidates(box);
+  return std::any_of(near.begin(), near.end(), [&](std::uint32_t i) {
+    return prepared_->paths.local_area(i, box).covers_box;
+  });
+}
+
 bool RegionIndex::meets(const Probe& probe, std::size_t item, const LocalArea& local) const {
   if (local.covers_box) return true;
   if (!local.edge_in_box && prepared_->is_all_rings(item)) return false;

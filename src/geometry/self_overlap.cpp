@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -42,15 +43,39 @@ SelfOverlap self_overlap(const std::vector<const Shape*>& shapes) {
   return out;
 }
 
+namespace {
+
+// The same for shapes that are alike, whatever the start and direction of their rings.
+std::string normal_digest(const Shape& shape) {
+  GEOSGeometry* copy = shape.clone().release();
+  GEOSNormalize_r(shape.context(), copy);
+  Fingerprint print;
+  print.add(to_wkb(Shape(shape.geos(), copy)));
+  return print.hex();
+}
+
+}  // namespace
+
 std::vector<std::size_t> first_alike(const std::vector<const Shape*>& shapes) {
-  std::vector<std::size_t> out(shapes.size());
-  std::unordered_map<std::string, std::size_t> seen;
+  // Shapes that are alike have one box and as many vertices; few others do.
+  using Key = std::tuple<double, double, double, double, std::size_t>;
+  std::vector<std::pair<Key, std::size_t>> order;
+  order.reserve(shapes.size());
   for (std::size_t i = 0; i < shapes.size(); ++i) {
-    GEOSGeometry* copy = shapes[i]->clone().release();
-    GEOSNormalize_r(shapes[i]->context(), copy);
-    Fingerprint print;
-    print.add(to_wkb(Shape(shapes[i]->geos(), copy)));
-    out[i] = seen.emplace(print.hex(), i).first->second;
+    const Box box = shapes[i]->box();
+    const Key key{box.min_x, box.min_y, box.max_x, box.max_y, shapes[i]->vertex_count()};
+    order.emplace_back(key, i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::size_t> out(shapes.size());
+  for (auto begin = order.begin(); begin != order.end();) {
+    const auto end = std::find_if(begin, order.end(),
+                                  [&](const auto& entry) { return entry.first != begin->first; });
+    out[begin->second] = begin->second;
+    std::unordered_map<std::string, std::size_t> seen;
+    for (auto at = begin; end - begin > 1 && at != end; ++at)
+      out[at->second] = seen.emplace(normal_digest(*shapes[at->second]), at->second).first->second;
+    begin = end;
   }
   return out;
 }

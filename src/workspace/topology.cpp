@@ -33,7 +33,7 @@ class TopologyAudit {
       : audit_(audit), tolerance_m2_(tolerance_m2) {}
 
   void compare(const std::vector<Member>& members);
-  void beyond(const std::vector<Member>& members, const Shape& coverage);
+  void beyond(const std::vector<Member>& members, const Layer& layer);
   void gaps(const std::vector<Member>& members, const Shape& coverage);
 
  private:
@@ -119,11 +119,13 @@ void TopologyAudit::compare(const std::vector<Member>& members) {
   complete_ = true;
 }
 
-void TopologyAudit::beyond(const std::vector<Member>& members, const Shape& coverage) {
+void TopologyAudit::beyond(const std::vector<Member>& members, const Layer& layer) {
   for (const Member& member : members) {
     if (member.shape->dimension() != 2) continue;
+    // Most lie far within.
+    if (layer.regions->coverage.covers(member.shape->box())) continue;
     const double area =
-        geometry::ellipsoidal_area_m2(geometry::difference(*member.shape, coverage));
+        geometry::ellipsoidal_area_m2(geometry::difference(*member.shape, layer.coverage));
     if (area <= tolerance_m2_) {
       within_tolerance_ += area > 0.0 ? 1 : 0;
       continue;
@@ -174,7 +176,7 @@ void examine(const Layer& layer, SourceAudit& audit, double tolerance_m2) {
   TopologyAudit topology(audit, tolerance_m2);
   topology.compare(members);
   if (layer.coverage.empty() || layer.role->dimension != 2) return;
-  topology.beyond(members, layer.coverage);
+  topology.beyond(members, layer);
   if (layer.role->covers_all) topology.gaps(members, layer.coverage);
 }
 

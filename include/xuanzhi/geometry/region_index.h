@@ -128,6 +128,9 @@ class RegionIndex {
   /// built, and packed with it.
   const std::string& digest() const;
 
+  /// True where one item alone covers a box. Exact.
+  bool covers(const Box& box) const;
+
   /// Items that share at least a point with the probe, in ascending order. Exact.
   std::vector<std::size_t> touching(const Probe& probe) const;
 
