@@ -22,6 +22,7 @@ SelfOverlap self_overlap(const std::vector<const Shape*>& shapes) {
     items.push_back({shapes[i], 0.0});
   }
   std::vector<std::size_t> size;
+  size.reserve(items.size());
   for (const RegionItem& item : items) size.push_back(item.shape->vertex_count());
   const RegionIndex index(items);
   for (std::size_t a = 0; a < items.size() && out.complete; ++a) {
