@@ -49,6 +49,27 @@ std::string Fingerprint::hex() {
   return out;
 }
 
+void PartsFingerprint::add(std::string_view part) {
+  static constexpr std::size_t kMost = std::size_t{64} * 1024;
+  add(part.size());
+  gathered_ += part;
+  if (gathered_.size() > kMost) flush();
+}
+
+std::string PartsFingerprint::hex() {
+  flush();
+  return print_.hex();
+}
+
+void PartsFingerprint::add_raw(const void* value, std::size_t size) {
+  gathered_.append(static_cast<const char*>(value), size);
+}
+
+void PartsFingerprint::flush() {
+  print_.add(gathered_);
+  gathered_.clear();
+}
+
 namespace {
 
 void add_file(Fingerprint& print, const fs::path& path) {

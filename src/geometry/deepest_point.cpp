@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <queue>
 
+#include "edge_meeting.h"
+
 namespace xuanzhi::geometry {
 
 namespace {
@@ -57,7 +59,7 @@ class DeepestSearch {
 };
 
 void DeepestSearch::look_at(const Box& box) {
-  const Point middle{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
+  const Point middle = middle_of(box);
   const double reach = 0.5 * std::hypot(box.max_x - box.min_x, box.max_y - box.min_y);
   const double in_area = area_(middle);
   if (in_area < -reach) return;

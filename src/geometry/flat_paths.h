@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -41,6 +42,11 @@ struct FlatPaths {
  private:
   void require_room(std::size_t more) const;
 };
+
+/// Around two positions.
+inline Box box_of(Point a, Point b) {
+  return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
+}
 
 /// Edges of a chunk.
 inline constexpr std::uint32_t kChunkEdges = 8;

@@ -33,10 +33,6 @@ Side beyond(const RunBounds& run, const Box& box) {
   return Side::none;
 }
 
-Box box_of(Point a, Point b) {
-  return {std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)};
-}
-
 float rounded_down(double value) {
   const auto out = static_cast<float>(value);
   return out > value ? std::nextafterf(out, -std::numeric_limits<float>::infinity()) : out;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "edge_meeting.h"
 #include "exact_side.h"
 #include "long_edge.h"
 #include "xuanzhi/geometry/measure.h"
@@ -23,11 +24,6 @@ std::vector<LocalRing> rings_of(const FlatPaths& flat) {
   return out;
 }
 
-Box box_of(const LocalEdge& edge) {
-  return {std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
-          std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
-}
-
 bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Side& chunk,
                  const LocalEdge& edge) {
   const Point* points = probe.flat.points.data() + chunk.first;
@@ -35,13 +31,6 @@ bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Side& chunk,
     if (edges_meet(points[i], points[i + 1], edge.from, edge.to)) return true;
   }
   return false;
-}
-
-Box box_of(const Point* points, std::size_t count) {
-  Box box{points->x, points->y, points->x, points->y};
-  for (std::size_t i = 1; i < count; ++i)
-    box = box.united({points[i].x, points[i].y, points[i].x, points[i].y});
-  return box;
 }
 
 constexpr std::size_t kSideEdges = 8;
@@ -52,9 +41,10 @@ void add_sides(const Point* points, std::size_t begin, std::size_t end,
   for (std::size_t first = begin; first + 1 < end; first += kSideEdges) {
     const std::size_t edges = std::min(kSideEdges, end - 1 - first);
     ProbeOutline::Side side{
-        first, edges, box_of(points + first, edges + 1), PackedTree::Block::nothing(), {}};
+        first, edges, box_of_points(points + first, edges + 1), PackedTree::Block::nothing(), {}};
     side.origin = PlaneOrigin(side.box);
-    for (std::size_t i = 0; i < edges; ++i) side.edge_boxes.put(i, box_of(points + first + i, 2));
+    for (std::size_t i = 0; i < edges; ++i)
+      side.edge_boxes.put(i, box_of_points(points + first + i, 2));
     out.push_back(side);
   }
 }
@@ -73,7 +63,7 @@ void add_short_edges(const Point* path, std::size_t count, std::vector<Point>& o
 ProbeOutline outline_of(const Shape& area) {
   FlatPaths flat;
   flat.add(area);
-  const Box box = box_of(flat.points.data(), flat.points.size());
+  const Box box = box_of_points(flat.points.data(), flat.points.size());
   const DegreeLength degree = degree_length(0.5 * (box.min_y + box.max_y));
   ProbeOutline out{std::move(flat),
                    box,
@@ -104,7 +94,7 @@ bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& ed
   static constexpr std::size_t kWalked = 1'000'000;
   if (edges.size() * probe.chunks.size() <= kWalked) {
     return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {
-      const Box box = box_of(edge);
+      const Box box = box_of(edge.from, edge.to);
       return std::any_of(probe.chunks.begin(), probe.chunks.end(),
                          [&](const ProbeOutline::Side& chunk) {
                            return chunk.box.intersects(box) && meets_chunk(probe, chunk, edge);
@@ -117,7 +107,7 @@ bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& ed
   const PackedTree tree(boxes);
   std::vector<std::uint32_t> near;
   return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {
-    tree.meeting(box_of(edge), near);
+    tree.meeting(box_of(edge.from, edge.to), near);
     return std::any_of(near.begin(), near.end(), [&](std::uint32_t number) {
       return meets_chunk(probe, probe.chunks[number], edge);
     });

@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "flat_paths.h"
 #include "plane_distance.h"
 
 namespace xuanzhi::geometry {
@@ -47,8 +48,10 @@ SignedDistance::SignedDistance(std::vector<PlaneEdge> edges, Point known, bool i
 
 void SignedDistance::make_runs() {
   for (std::size_t first = 0; first < edges_.size(); first += kRunEdges) {
-    Run run{box_of(edges_[first]), first, std::min(first + kRunEdges, edges_.size())};
-    for (std::size_t i = first + 1; i < run.end; ++i) run.box = run.box.united(box_of(edges_[i]));
+    Run run{box_of(edges_[first].from, edges_[first].to), first,
+            std::min(first + kRunEdges, edges_.size())};
+    for (std::size_t i = first + 1; i < run.end; ++i)
+      run.box = run.box.united(box_of(edges_[i].from, edges_[i].to));
     box_ = first == 0 ? run.box : box_.united(run.box);
     runs_.push_back(run);
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -14,11 +13,6 @@ struct PlaneEdge {
   Point from;
   Point to;
 };
-
-inline Box box_of(const PlaneEdge& edge) {
-  return {std::min(edge.from.x, edge.to.x), std::min(edge.from.y, edge.to.y),
-          std::max(edge.from.x, edge.to.x), std::max(edge.from.y, edge.to.y)};
-}
 
 /// Distances of many points of a plane from an outline: positive inside, negative outside. Edges
 /// stand in runs with a box each, which most points need not look into.

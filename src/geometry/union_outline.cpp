@@ -147,7 +147,7 @@ bool UnionOutline::meets_elsewhere() const {
   std::vector<Box> boxes;
   boxes.reserve(edges_.size());
   for (const Edge& edge : edges_) {
-    const Box box = box_of(edge.scaled);
+    const Box box = box_of(edge.scaled.from, edge.scaled.to);
     boxes.push_back({box.min_x - kTouch, box.min_y - kTouch, box.max_x, box.max_y});
   }
   return any_pair(boxes, [&](std::size_t i, std::size_t k) {

@@ -81,10 +81,11 @@ Measured measure_distance(const Rule& rule, const SubjectFact& fact) {
 Subject subject_of(const Rule& rule) {
   const bool of_overlap =
       rule.relation == Relation::overlap || rule.relation == Relation::overlap_share;
-  return {rule.role, rule.classes, of_overlap, rule.relation == Relation::outside};
+  return {rule.role, rule.classes, of_overlap, rule.relation == Relation::outside,
+          rule.relation == Relation::distance ? rule.threshold : 0.0};
 }
 
-// Sorted; each asks for the margins that any of its like does.
+// Sorted; each asks for what any of its like does.
 std::vector<Subject> without_repetition(std::vector<Subject> subjects) {
   std::sort(subjects.begin(), subjects.end());
   std::vector<Subject> out;
@@ -95,6 +96,7 @@ std::vector<Subject> without_repetition(std::vector<Subject> subjects) {
     }
     out.back().asks_depth = out.back().asks_depth || subject.asks_depth;
     out.back().asks_outside = out.back().asks_outside || subject.asks_outside;
+    out.back().asks_around_m = std::max(out.back().asks_around_m, subject.asks_around_m);
   }
   return out;
 }

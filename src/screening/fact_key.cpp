@@ -11,39 +11,8 @@ namespace xuanzhi::screening {
 
 namespace {
 
-// Parts one after the other, each with its length, so that no two lists of parts feed the same
-// bytes. Gathered before they are digested: there are many small ones.
-class Parts {
- public:
-  void add(std::string_view part) {
-    add(part.size());
-    gathered_ += part;
-    if (gathered_.size() > kMost) flush();
-  }
-  void add(double number) { add_raw(&number, sizeof(number)); }
-  void add(std::size_t number) { add_raw(&number, sizeof(number)); }
-  std::string hex() {
-    flush();
-    return print_.hex();
-  }
-
- private:
-  static constexpr std::size_t kMost = std::size_t{64} * 1024;
-
-  void add_raw(const void* value, std::size_t size) {
-    gathered_.append(static_cast<const char*>(value), size);
-  }
-  void flush() {
-    print_.add(gathered_);
-    gathered_.clear();
-  }
-
-  Fingerprint print_;
-  std::string gathered_;
-};
-
 std::string layer_digest(const workspace::Layer& layer) {
-  Parts parts;
+  PartsFingerprint parts;
   parts.add(layer.role->id);
   parts.add(
       fmt::format("{} {} {}", layer.role->dimension, layer.role->gives_region, layer.in_force));
@@ -72,6 +41,7 @@ std::string subject_words(const Subject& subject) {
   // No class is called so.
   if (subject.asks_depth) out += "\n\tdepth";
   if (subject.asks_outside) out += "\n\toutside";
+  if (subject.asks_around_m > 0.0) out += fmt::format("\n\taround {}", subject.asks_around_m);
   return out;
 }
 
@@ -89,7 +59,7 @@ FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<
 }
 
 std::string site_digest(const workspace::Site& site) {
-  Parts parts;
+  PartsFingerprint parts;
   parts.add(site.info.id);
   parts.add(site.shape.wkb());
   return parts.hex();

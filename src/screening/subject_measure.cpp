@@ -44,13 +44,15 @@ void add_outside_margins(SubjectFact& fact, const Regions& regions, const Probe&
   fact.clearance_m = geometry::clearance_within(probe, regions, kMarginReach);
 }
 
-void add_coverage(SubjectFact& fact, const KnownAround& known, const Regions& regions,
-                  const Probe& probe) {
+void add_coverage(SubjectFact& fact, const Subject& subject,
+                  const std::vector<const LayerIndex*>& layers, const Regions& regions,
+                  const Probe& probe, SiteCoverage& coverage) {
   static constexpr double kHair = 1.0;
+  const KnownAround& known = coverage.known_by(layers);
   fact.covered_share = known.share;
   if (known.share == 1.0) {
     fact.outside_known_m2 = fact.outside_m2;
-    fact.coverage_reach_m = known.reach_m;
+    fact.coverage_reach_m = coverage.reach_m(layers, subject.asks_around_m);
     return;
   }
   fact.outside_known_m2 = known.known_m2;
@@ -149,7 +151,7 @@ SubjectFact subject_fact(const Subject& subject, const SubjectLayers& layers, co
       fact.depth_m = geometry::depth_within(probe, regions, kMarginReach);
     if (subject.asks_outside) add_outside_margins(fact, regions, probe);
   }
-  add_coverage(fact, coverage.known_by(indexes), regions, probe);
+  add_coverage(fact, subject, indexes, regions, probe, coverage);
   return fact;
 }
 

@@ -19,23 +19,10 @@ namespace {
 constexpr int kForm = 1;
 constexpr std::string_view kKind = "topology";
 
-/// Parts that are digested so that no two lists of parts give the same bytes.
-class Digest {
- public:
-  explicit Digest(double tolerance_m2) {
-    add(fmt::format("xuanzhi {} topology {} {} {:a}", kVersion, kForm, geometry::library_versions(),
-                    tolerance_m2));
-  }
-  void add(std::string_view part) {
-    const std::size_t size = part.size();
-    print_.add({reinterpret_cast<const char*>(&size), sizeof(size)});
-    print_.add(part);
-  }
-  std::string hex() { return print_.hex(); }
-
- private:
-  Fingerprint print_;
-};
+std::string form(double tolerance_m2) {
+  return fmt::format("xuanzhi {} topology {} {} {:a}", kVersion, kForm,
+                     geometry::library_versions(), tolerance_m2);
+}
 
 // Two sources may have one id where they are of different kinds.
 std::string id_of(const SourceAudit& audit) {
@@ -46,14 +33,14 @@ std::string id_of(const SourceAudit& audit) {
 
 std::string TopologyCache::key_of(const Layer& layer, double tolerance_m2) const {
   if (!folder_.keeps()) return {};
-  Digest digest(tolerance_m2);
+  PartsFingerprint digest;
+  digest.add(form(tolerance_m2));
   digest.add(fmt::format("{} {}", layer.role->dimension, layer.role->covers_all));
   digest.add(layer.regions->coverage.digest());
   for (const Feature& feature : layer.features) digest.add(feature.id);
   for (const LayerClass& entry : layer.regions->classes) {
-    const std::vector<std::uint32_t>& members = entry.features;
-    digest.add(
-        {reinterpret_cast<const char*>(members.data()), members.size() * sizeof(members[0])});
+    digest.add(entry.features.size());
+    for (const std::uint32_t feature : entry.features) digest.add(std::size_t{feature});
     digest.add(entry.region.digest());
   }
   return digest.hex();
@@ -62,7 +49,8 @@ std::string TopologyCache::key_of(const Layer& layer, double tolerance_m2) const
 std::string TopologyCache::key_of(const std::vector<const Site*>& sites,
                                   double tolerance_m2) const {
   if (!folder_.keeps()) return {};
-  Digest digest(tolerance_m2);
+  PartsFingerprint digest;
+  digest.add(form(tolerance_m2));
   for (const Site* site : sites) {
     digest.add(site->info.id);
     digest.add(site->shape.wkb());

@@ -53,7 +53,7 @@ TEST_CASE("A judge takes the rules in effect on the day and asks for each subjec
   CHECK(judge.subjects()[1].classes == std::vector<std::string>{"core"});
 }
 
-TEST_CASE("Of a subject those margins are asked for that a rule tells", "[rules]") {
+TEST_CASE("Of a subject as much is asked as its rules tell", "[rules]") {
   Rulebook book;
   const auto add = [&](const char* role, Relation relation) {
     Rule rule = rule_of(relation);
@@ -66,6 +66,9 @@ TEST_CASE("Of a subject those margins are asked for that a rule tells", "[rules]
   add("redline", Relation::outside);
   add("redline", Relation::overlap);
   add("road", Relation::distance);
+  book.rules.back().threshold = 50.0;
+  add("road", Relation::distance);
+  book.rules.back().threshold = 8000.0;
   const Judge judge(book, day("2025-01-01"), 1.0);
   REQUIRE(judge.subjects().size() == 4);
   const auto asks = [&](std::size_t i) {
@@ -75,6 +78,8 @@ TEST_CASE("Of a subject those margins are asked for that a rule tells", "[rules]
   CHECK(asks(1) == std::pair(false, true));
   CHECK(asks(2) == std::pair(true, true));
   CHECK(asks(3) == std::pair(false, false));
+  CHECK(judge.subjects()[3].asks_around_m == 8000.0);
+  CHECK(judge.subjects()[0].asks_around_m == 0.0);
 }
 
 }  // namespace

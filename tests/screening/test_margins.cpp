@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // How sure a finding is: the margins of a subject.
 #include <cmath>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "geometry/oracle.h"
+#include "screening/site_at_wuhai.h"
 #include "support/catch.h"
-#include "support/memory_workspace.h"
-#include "xuanzhi/screening/screen.h"
 
 namespace {
 
+using namespace at_wuhai;
 using memory::box;
 using memory::kEverywhere;
 using xuanzhi::screening::kMarginReach;
-using xuanzhi::screening::Screen;
 using xuanzhi::screening::SiteFacts;
-using xuanzhi::screening::Subject;
 using xuanzhi::screening::SubjectFact;
 using xuanzhi::workspace::Workspace;
-
-// A site of 0.01 degrees square, about 858 m by 1110 m, at Wuhai.
-constexpr double kWest = 106.80;
-constexpr double kEast = 106.81;
-constexpr double kNorth = 39.67;
-const std::string kSite = box(kWest, 39.66, kEast, kNorth);
-
-std::string tall(double west, double east) {
-  return box(west, 39.6, east, 39.7);
-}
-
-SiteFacts measured(const Workspace& workspace, std::vector<Subject> subjects) {
-  const Screen screen(workspace.layers, std::move(subjects), {});
-  return screen.measure(workspace.sites[0]);
-}
 
 // Depths are metres that a boundary would have to move: hand-computed from the strips' widths.
 TEST_CASE("Depths and clearance say how far the boundary would have to move", "[screening]") {

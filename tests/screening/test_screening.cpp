@@ -4,12 +4,14 @@
 #include <algorithm>
 
 #include "geometry/oracle.h"
+#include "screening/site_at_wuhai.h"
 #include "support/catch.h"
 #include "support/memory_workspace.h"
 #include "xuanzhi/geometry/region_index.h"
 
 namespace {
 
+using namespace at_wuhai;
 using memory::box;
 using memory::box_area;
 using memory::kEverywhere;
@@ -23,13 +25,6 @@ using xuanzhi::screening::Subject;
 using xuanzhi::screening::SubjectFact;
 using xuanzhi::workspace::Workspace;
 
-// The site of most tests: 0.01 degrees square, about 858 m by 1110 m, at Wuhai.
-constexpr double kWest = 106.80;
-constexpr double kSouth = 39.66;
-constexpr double kEast = 106.81;
-constexpr double kNorth = 39.67;
-const std::string kSite = box(kWest, kSouth, kEast, kNorth);
-
 double site_area() {
   return box_area(kWest, kSouth, kEast, kNorth);
 }
@@ -37,16 +32,6 @@ double site_area() {
 // The site cut by meridians, as tall as the site and as part of it.
 double strip_area(double west, double east) {
   return box_area(west, kSouth, east, kNorth);
-}
-
-std::string tall(double west, double east) {
-  return box(west, 39.6, east, 39.7);
-}
-
-SiteFacts measured(const Workspace& workspace, std::vector<Subject> subjects = {},
-                   std::size_t site = 0) {
-  const Screen screen(workspace.layers, std::move(subjects), {});
-  return screen.measure(workspace.sites[site]);
 }
 
 TEST_CASE("A site across a layer's edge overlaps by the part inside", "[screening]") {
@@ -116,7 +101,8 @@ TEST_CASE("A coverage that ends halfway through a site covers half of it", "[scr
   ground.add_layer({"all", "zone", {{tall(106.808, 107.1), "f"}}, tall(106, 107.2)});
   ground.add_sites({{kSite, "s"}});
   const Workspace workspace = ground.open();
-  const SiteFacts facts = measured(workspace, {{"redline", {}}, {"zone", {}}});
+  const SiteFacts facts =
+      measured(workspace, {{"redline", {}, true, true, 100.0}, {"zone", {}, true, true, 100.0}});
   CHECK(off(facts.layers[0].covered_share, 0.5) <= 1e-6);
   CHECK(facts.layers[1].covered_share == 0.0);
   CHECK(facts.layers[2].covered_share == 1.0);
@@ -135,10 +121,25 @@ TEST_CASE("The reach of a coverage is the distance from the site to its edge", "
   ground.add_layer({"a", "redline", {{tall(107, 107.1), "f"}}, box(106, 39, 106.82, 40)});
   ground.add_sites({{kSite, "s"}});
   const Workspace workspace = ground.open();
-  const SiteFacts facts = measured(workspace, {{"redline", {}}});
+  const SiteFacts facts = measured(workspace, {{"redline", {}, true, true, 3000.0}});
   const double metres = oracle::path_distance(oracle::box(kWest, kSouth, kEast, kNorth),
                                               {{106.82, 39.6}, {106.82, 39.7}});
   CHECK(std::abs(facts.subjects[0].coverage_reach_m - metres) <= 0.01);
+}
+
+TEST_CASE("A coverage is looked at as far as a rule asks, and no farther", "[screening]") {
+  memory::Workspace ground;
+  ground.add_layer({"a", "redline", {{tall(107, 107.1), "f"}}, box(106, 39, 107.5, 40)});
+  ground.add_sites({{kSite, "s"}});
+  const Workspace workspace = ground.open();
+  const auto reach = [&](double asked) {
+    return measured(workspace, {{"redline", {}, true, true, asked}}).subjects[0].coverage_reach_m;
+  };
+  CHECK(reach(0.0) == 0.0);
+  CHECK(reach(3000.0) == 3000.0);
+  CHECK(reach(20000.0) == 20000.0);
+  // To the southern and northern edges it is some 37 and 73 km.
+  CHECK(reach(60000.0) < 38000.0);
 }
 
 TEST_CASE("Two layers of a role know together what each knows in part", "[screening]") {

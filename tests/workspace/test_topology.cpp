@@ -210,7 +210,7 @@ TEST_CASE("A topology that was kept damaged is looked at again, and told", "[wor
 TEST_CASE("Another tolerance, site or shape is looked at anew", "[workspace][cache]") {
   memory::Workspace ground;
   make(ground);
-  finds(ground);
+  const std::string before = finds(ground);
   SECTION("A tolerance") {
     ground.set_head("name_zh = \"试验\"\nas_of = 2025-06-01\nsliver_tolerance_m2 = 1e9\n");
     ground.write_manifest();
@@ -223,6 +223,11 @@ TEST_CASE("Another tolerance, site or shape is looked at anew", "[workspace][cac
     text.replace(at, 1, "u");
     ground.write("sites.csv", text);
   }
+  SECTION("A shape") {
+    ground.write_rows("sites.csv", {{box(106.02, 39.01, 106.03, 39.02), "s"},
+                                    {box(106.025, 39.01, 106.03, 39.02), "t"}});
+  }
   const std::string fresh = finds(ground, nullptr, xuanzhi::workspace::LayerCaching::off);
+  CHECK(fresh != before);
   CHECK(finds(ground) == fresh);
 }

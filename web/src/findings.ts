@@ -46,9 +46,15 @@ function findingRow(finding: Finding, pieces: Set<string>, actions: DetailAction
       ...fact(say('basis'), pick(finding.basis)), ...fact(say('evidence'), finding.evidence),
       ...(bad ? fact(say('remedy'), pick(finding.remedy)) : []),
       ...fact(say('appliesWhen'), finding.applies_when ?? ''),
-      ...fact(say('layersUsed'), (finding.layers ?? []).join(', ')), ...fact(say('features'), (finding.features ?? []).join(', ')),
+      ...fact(say('layersUsed'), (finding.layers ?? []).join(', ')), ...fact(say('features'), firstOf(finding.features ?? [])),
       ...fact(say('rule'), finding.rule_id)),
     pieces.has(finding.rule_id) ? h('button', { class: 'link', onclick: () => actions.showPiece(finding.rule_id) }, say('showPiece')) : null);
+}
+
+// A site may lie on thousands of plots.
+function firstOf(ids: string[]): string {
+  const most = 12;
+  return ids.length > most ? `${ids.slice(0, most).join(', ')} … (${figure(ids.length, 0)})` : ids.join(', ');
 }
 
 function shortAmount(finding: Finding): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -26,6 +27,25 @@ class Fingerprint {
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+/// SHA-256 over a list of parts, each with its length, so that no two lists feed the same bytes.
+/// They are gathered before they are digested: there are many small ones.
+class PartsFingerprint {
+ public:
+  void add(std::string_view part);
+  void add(double number) { add_raw(&number, sizeof(number)); }
+  void add(std::size_t number) { add_raw(&number, sizeof(number)); }
+
+  /// Lower-case hexadecimal digest; call once.
+  std::string hex();
+
+ private:
+  void add_raw(const void* value, std::size_t size);
+  void flush();
+
+  Fingerprint print_;
+  std::string gathered_;
 };
 
 /// Digest of a file's bytes. A shapefile is digested with its sidecars and a folder (FileGDB) with

@@ -42,8 +42,10 @@ struct Subject {
   /// (`SubjectFact::depth_m`), and of what lies outside (`outside_depth_m` and `clearance_m`).
   bool asks_depth = true;
   bool asks_outside = true;
+  /// The farthest distance that a rule asks about: so far around a site the coverage is looked at.
+  double asks_around_m = 0.0;
 
-  /// Of what they are about; the margins do not count.
+  /// Of what they are about; how much is asked does not count.
   bool operator==(const Subject& other) const {
     return role == other.role && classes == other.classes;
   }
@@ -70,7 +72,8 @@ struct SubjectFact {
   double outside_depth_m = 0.0;
   double clearance_m = 0.0;
   double covered_share = 0.0;
-  /// How far around the site the coverage reaches; negative where it does not cover all of it.
+  /// How far around the site the coverage reaches, up to what the subject asks; negative where it
+  /// does not cover all of it.
   double coverage_reach_m = -1.0;
   double accuracy_m = 0.0;  ///< the worst of the layers concerned
   std::vector<std::string> layer_ids;
