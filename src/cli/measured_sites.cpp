@@ -27,13 +27,14 @@ std::size_t batch_for(std::size_t budget, std::size_t held) {
   return std::clamp(kLeastBatch + left / kBytesPerSite, kLeastBatch, kMostBatch);
 }
 
-// All that the run depends on: the facts by content, and each input by its hash.
+// All that the run depends on: each input by its hash, then the facts by content. What differs
+// first is named, and files are what a user knows.
 screening::FactKey state_key(const MeasuringTask& task) {
-  screening::FactKey key = task.key;
-  key.emplace_back("as_of", to_string(task.workspace->manifest.as_of));
+  screening::FactKey key{{"as_of", to_string(task.workspace->manifest.as_of)}};
   for (const workspace::SourceAudit& audit : task.workspace->audits)
     key.emplace_back(audit.kind + " " + audit.source_id, audit.fingerprint);
   for (const auto& [name, print] : task.workspace->rule_fingerprints) key.emplace_back(name, print);
+  key.insert(key.end(), task.key.begin(), task.key.end());
   return key;
 }
 
