@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "box_cut.h"
+#include "edge_meeting.h"
 #include "flat_paths.h"
 #include "nearest_search.h"
 #include "packed_tree.h"
@@ -31,10 +32,6 @@ constexpr double kSliverM2 = 1e-6;
 constexpr double kMostRounding = 1e-10;
 // Pairs of edges beyond which an overlay, which sorts its edges, is the faster.
 constexpr std::size_t kManyPairs = 1'000'000;
-
-Point centre_of(const Box& box) {
-  return {0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
-}
 
 void pack_tree(const PackedTree& tree, PackedWriter& out) {
   out.add_value(std::uint64_t{tree.size()});
@@ -114,8 +111,8 @@ Probe::Probe(const Shape& area, AreaBasis basis)
       basis_(basis),
       outline_(std::make_unique<const ProbeOutline>(outline_of(area))),
       box_(outline_->box),
-      plane_(centre_of(box_)),
-      meter_(basis, centre_of(box_)),
+      plane_(middle_of(box_)),
+      meter_(basis, middle_of(box_)),
       area_m2_(basis == AreaBasis::ellipsoid && is_low(box_)
                    ? area_under(outline_->roofs, outline_->strip)
                    : meter_.area_m2(area)) {}
@@ -374,7 +371,7 @@ std::size_t RegionIndex::verify_overlaps(const Probe& probe) const {
     const Shape near = prepared_->shape_within(probe.geos(), i, around);
     const double overlaid = near.empty() ? 0.0 : probe.area_m2(intersection(probe.area(), near));
     if (std::abs(direct - overlaid) > kMostShare * probe.area_m2() + kSliverM2) {
-      const Point at = centre_of(probe.box());
+      const Point at = middle_of(probe.box());
       throw Error(ErrorCode::internal_fault, fmt::format("{:.6f} {:.6f} #{}", at.x, at.y, i),
                   {fmt::format("压占面积两法不一致：直接法 {} m²，叠置法 {} m²", direct, overlaid),
                    fmt::format("the overlap differs: {} m² from the edges, {} m² by overlay",
