@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/base/packed_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <ostream>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "xuanzhi/base/check_sum.h"
 #include "xuanzhi/base/fingerprint.h"
 
 namespace xuanzhi {
@@ -18,14 +20,16 @@ namespace {
 
 constexpr std::size_t kAlign = 64;
 constexpr std::size_t kDigest = 64;  // hexadecimal digits of SHA-256
-constexpr std::string_view kMagic = "XUANZHI\1";
+constexpr std::string_view kMagic = "XUANZHI";
+constexpr char kForm = 2;  // counts how often the header has changed
 
 struct Header {
-  std::array<char, 8> magic;
+  std::array<char, 7> magic;
+  char form;
   std::uint64_t size;
-  std::array<char, kDigest> digest;  // of everything behind the header
-  std::array<char, kDigest> key;
-  std::array<char, 48> nothing;
+  CheckSum::Value sum;            // of everything behind the header
+  std::array<char, kDigest> key;  // digest of it
+  std::array<char, 32> nothing;
 };
 static_assert(sizeof(Header) % kAlign == 0);
 
@@ -40,21 +44,25 @@ std::size_t padded(std::size_t size) {
   return (size + kAlign - 1) / kAlign * kAlign;
 }
 
-std::string digest_of(std::string_view bytes) {
+std::array<char, kDigest> digest_of(std::string_view key) {
   Fingerprint print;
-  print.add(bytes);
-  return print.hex();
+  print.add(key);
+  std::array<char, kDigest> out{};
+  const std::string hex = print.hex();
+  std::copy_n(hex.begin(), std::min(hex.size(), out.size()), out.begin());
+  return out;
 }
 
-bool same(const std::array<char, kDigest>& stored, std::string_view expected) {
-  return expected.size() == stored.size() &&
-         std::memcmp(stored.data(), expected.data(), stored.size()) == 0;
+CheckSum::Value sum_of(std::string_view bytes) {
+  CheckSum sum;
+  sum.add(bytes);
+  return sum.value();
 }
 
 }  // namespace
 
 PackedWriter::PackedWriter(std::string_view key, std::ostream& file)
-    : file_(file), key_(digest_of(key)), size_(sizeof(Header)) {
+    : file_(file), key_(key), size_(sizeof(Header)) {
   // A file that is not finished has no magic word.
   const Header nothing{};
   file_.write(reinterpret_cast<const char*>(&nothing), sizeof nothing);
@@ -62,7 +70,7 @@ PackedWriter::PackedWriter(std::string_view key, std::ostream& file)
 
 void PackedWriter::put(std::string_view bytes) {
   file_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  print_.add(bytes);
+  sum_.add(bytes);
   size_ += bytes.size();
 }
 
@@ -91,10 +99,10 @@ void PackedWriter::add_texts(const std::vector<std::string>& texts) {
 void PackedWriter::finish() {
   Header header{};
   std::memcpy(header.magic.data(), kMagic.data(), kMagic.size());
+  header.form = kForm;
   header.size = size_;
-  const std::string digest = print_.hex();
-  std::memcpy(header.digest.data(), digest.data(), kDigest);
-  std::memcpy(header.key.data(), key_.data(), kDigest);
+  header.sum = sum_.value();
+  header.key = digest_of(key_);
   file_.seekp(0);
   file_.write(reinterpret_cast<const char*>(&header), sizeof header);
   file_.seekp(0, std::ios::end);
@@ -121,15 +129,19 @@ std::shared_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& 
   file->content_ = sizeof(Header);
   Header header{};
   std::memcpy(&header, mapped, sizeof header);
-  if (std::memcmp(header.magic.data(), kMagic.data(), kMagic.size()) != 0 || header.size != size)
+  if (std::memcmp(header.magic.data(), kMagic.data(), kMagic.size()) != 0) return nullptr;
+  if (header.form != kForm) {
+    damaged = false;  // whole as far as one can tell, and written by another version
     return nullptr;
+  }
+  if (header.size != size) return nullptr;
   const std::string_view body(static_cast<const char*>(mapped) + sizeof header,
                               size - sizeof header);
-  if (!same(header.digest, digest_of(body))) return nullptr;
+  if (header.sum != sum_of(body)) return nullptr;
   // Most runs look at a part of the file: what they need comes back from the page cache.
   ::madvise(mapped, size, MADV_DONTNEED);
   damaged = false;
-  return same(header.key, digest_of(key)) ? file : nullptr;
+  return header.key == digest_of(key) ? file : nullptr;
 }
 
 PackedFile::~PackedFile() {

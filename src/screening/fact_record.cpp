@@ -7,23 +7,12 @@
 #include <cstring>
 #include <vector>
 
+#include "xuanzhi/base/check_sum.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::screening {
 
 namespace {
-
-// FNV-1a over words of eight bytes: it must find a truncated or damaged record, not an adversary.
-std::uint64_t check_sum(std::string_view bytes) {
-  std::uint64_t sum = 0xcbf29ce484222325ULL;
-  for (std::size_t i = 0; i < bytes.size(); i += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, std::min(sizeof(word), bytes.size() - i));
-    sum = (sum ^ word) * 0x100000001b3ULL;
-    sum ^= sum >> 32U;
-  }
-  return sum ^ bytes.size();
-}
 
 [[noreturn]] void fail() {
   throw Error(ErrorCode::file_unreadable, "facts",

@@ -6,11 +6,15 @@
 #include <functional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/scratch.h"
 #include "support/catch.h"
+#include "xuanzhi/base/check_sum.h"
 #include "xuanzhi/base/date.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
@@ -207,6 +211,34 @@ TEST_CASE("SHA-256 gives the published values", "[base]") {
   CHECK(sha256("") == kShaOfNothing);
   CHECK(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
         "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+TEST_CASE("Check sums are those of the published test vectors of XXH3", "[base]") {
+  const auto hex = [](std::string_view bytes) {
+    CheckSum sum;
+    sum.add(bytes);
+    std::string out;
+    for (const unsigned char byte : sum.value()) out += fmt::format("{:02x}", byte);
+    return out;
+  };
+  CHECK(hex("") == "99aa06d3014798d86001c324468d497f");
+  CHECK(hex(std::string_view("\0", 1)) == "a6cd5e9392000f6ac44bdff4074eecdb");
+  CHECK(check_sum("") == 0x2d06800538d394c2ULL);
+  CHECK(check_sum(std::string_view("\0", 1)) == 0xc44bdff4074eecdbULL);
+}
+
+TEST_CASE("A check sum does not depend on how its bytes are fed", "[base]") {
+  const std::string bytes(100'000, 'x');
+  CheckSum whole;
+  whole.add(bytes);
+  CheckSum pieces;
+  for (std::size_t at = 0; at < bytes.size(); at += 777)
+    pieces.add(std::string_view(bytes).substr(at, 777));
+  CHECK(pieces.value() == whole.value());
+  pieces.add("");
+  CHECK(pieces.value() == whole.value());
+  pieces.add("x");
+  CHECK(pieces.value() != whole.value());
 }
 
 TEST_CASE("A digest does not depend on how its bytes are fed", "[base]") {

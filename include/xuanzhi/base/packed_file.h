@@ -14,15 +14,16 @@
 #include <type_traits>
 #include <vector>
 
-#include "xuanzhi/base/fingerprint.h"
+#include "xuanzhi/base/check_sum.h"
 
 namespace xuanzhi {
 
 /// Writes arrays of plain values and texts into a file that is read by memory map.
 ///
-/// The file begins with a magic word, its size, the SHA-256 of all that follows, and the key that
-/// says what it was made from. Each array states the size and the number of its values and begins
-/// on a multiple of 64 bytes. The byte order is that of the machine: such files are never moved.
+/// The file begins with a magic word, its size, the check sum of all that follows, and the digest
+/// of the key that says what it was made from. Each array states the size and the number of its
+/// values and begins on a multiple of 64 bytes. The byte order is that of the machine: such files
+/// are never moved.
 class PackedWriter {
  public:
   /// `file` is empty, can be sought in and outlives the writer; what fails is told by its state.
@@ -48,7 +49,7 @@ class PackedWriter {
   void put(std::string_view bytes);
   std::ostream& file_;
   std::string key_;
-  Fingerprint print_;
+  CheckSum sum_;
   std::size_t size_ = 0;
 };
 
@@ -56,7 +57,7 @@ class PackedWriter {
 /// by whoever opened the file, and never reaches a user: the file is only a copy of other data.
 struct PackedFault {};
 
-/// A packed file in memory, whole and proved: magic, size, key and digest are right.
+/// A packed file in memory, whole and proved: magic, size, key and check sum are right.
 class PackedFile {
  public:
   /// Nothing where there is no such file, or it is for another key; `damaged` tells whether it is
