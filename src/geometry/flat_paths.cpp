@@ -49,7 +49,7 @@ void FlatPaths::add(const Shape& shape) {
     const auto begin = static_cast<std::uint32_t>(points.size());
     points.append(path);
     // A line that was collected with areas is no ring.
-    const bool closed = path.front().x == path.back().x && path.front().y == path.back().y;
+    const bool closed = path.front() == path.back();
     const bool ring = areas && closed && path.size() >= kLeastRing;
     const int weight = ring ? weight_of(path, is_hole) : 0;
     paths.push_back({begin, static_cast<std::uint32_t>(points.size()), item, ring, is_hole,

@@ -38,10 +38,6 @@ struct Part {
   Box box;  // around the rings
 };
 
-bool same(Point a, Point b) {
-  return a.x == b.x && a.y == b.y;
-}
-
 auto in_order(Point p) {
   return std::tuple(p.x, p.y);
 }
@@ -54,10 +50,10 @@ bool is_near(Point p, const PlaneEdge& edge) {
 bool meet(const Edge& a, const Edge& b) {
   const PlaneEdge& p = a.scaled;
   const PlaneEdge& q = b.scaled;
-  const bool from_from = same(a.from, b.from);
-  const bool from_to = same(a.from, b.to);
-  const bool to_from = same(a.to, b.from);
-  const bool to_to = same(a.to, b.to);
+  const bool from_from = a.from == b.from;
+  const bool from_to = a.from == b.to;
+  const bool to_from = a.to == b.from;
+  const bool to_to = a.to == b.to;
   const int common = int{from_from} + int{from_to} + int{to_from} + int{to_to};
   if (common > 1) return true;
   if (common == 1) {
@@ -100,7 +96,7 @@ class UnionOutline {
 void UnionOutline::add(OutlinePart part) {
   for (const LocalEdge& edge : part.paths->edges_near(part.item, box_)) {
     const FlatPath& path = part.paths->path(edge.path);
-    if (!path.ring || same(edge.from, edge.to)) continue;
+    if (!path.ring || edge.from == edge.to) continue;
     // A ring that runs counterclockwise has its inside to the left.
     Edge ours{edge.from, edge.to, {scaled(edge.from), scaled(edge.to)}, parts_.size()};
     if (path.weight < 0) {
@@ -133,8 +129,8 @@ bool UnionOutline::drop_common_edges() {
   for (std::size_t i = 0; i + 1 < order.size(); ++i) {
     Edge& one = edges_[order[i]];
     Edge& next = edges_[order[i + 1]];
-    const bool opposite = same(one.from, next.to) && same(one.to, next.from);
-    if (same(one.from, next.from) && same(one.to, next.to)) return false;
+    const bool opposite = one.from == next.to && one.to == next.from;
+    if (one.from == next.from && one.to == next.to) return false;
     if (!opposite) continue;
     if (!one.kept) return false;  // a third one
     one.kept = next.kept = false;

@@ -115,8 +115,7 @@ class Reader {
     std::vector<Point> out;
     for (std::size_t i = 0; i < points.size(); ++i)
       out.push_back(position(points[i], fmt::format("{}/{}", place, i)));
-    const bool closed =
-        out.size() >= 4 && out.front().x == out.back().x && out.front().y == out.back().y;
+    const bool closed = out.size() >= 4 && out.front() == out.back();
     if (!closed) {
       throw Error(ErrorCode::value_invalid, place,
                   {"环应有至少四个点，且末点等于首点",

@@ -18,6 +18,8 @@ namespace xuanzhi::geometry {
 struct Point {
   double x = 0.0;
   double y = 0.0;
+
+  bool operator==(const Point&) const = default;
 };
 
 /// An axis-parallel box in the units of the geometry it was taken from.
