@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "xuanzhi/dataset/written_file.h"
@@ -55,9 +56,9 @@ void put_quoted(std::string_view text, fmt::memory_buffer& out) {
 void put_cell(const Cell& cell, fmt::memory_buffer& out) {
   if (const auto* text = std::get_if<std::string>(&cell)) put_quoted(*text, out);
   if (const auto* whole = std::get_if<long long>(&cell))
-    fmt::format_to(fmt::appender(out), "{}", *whole);
+    fmt::format_to(fmt::appender(out), FMT_COMPILE("{}"), *whole);
   if (const auto* real = std::get_if<double>(&cell))
-    fmt::format_to(fmt::appender(out), "{}", *real);
+    fmt::format_to(fmt::appender(out), FMT_COMPILE("{}"), *real);
 }
 
 void put_row(const std::vector<Cell>& row, fmt::memory_buffer& out) {

@@ -119,16 +119,17 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     layer.accuracy_m = in.value<double>();
     const auto audits = in.value<std::uint64_t>();
     for (std::uint64_t i = 0; i < audits; ++i) out.audits.push_back(unpacked_audit(in));
-    const std::vector<std::string> ids = in.texts();
-    const std::vector<std::string> names = in.texts();
-    const std::vector<std::string> codes = in.texts();
+    std::vector<std::string> ids = in.texts();
+    std::vector<std::string> names = in.texts();
+    std::vector<std::string> codes = in.texts();
     const std::span<const double> half_widths = in.array<double>();
     if (names.size() != ids.size() || codes.size() != ids.size() ||
         half_widths.size() != ids.size())
       throw PackedFault();
     layer.features.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i)
-      layer.features.push_back({ids[i], names[i], "", codes[i], half_widths[i]});
+      layer.features.push_back(
+          {std::move(ids[i]), std::move(names[i]), "", std::move(codes[i]), half_widths[i]});
     LayerRegions regions{file, geometry::RegionIndex::unpacked(in), {}};
     const std::vector<std::string> classes = in.texts();
     std::size_t indexed = 0;
