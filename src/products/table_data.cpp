@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table_data.h"
 
+#include <algorithm>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -40,8 +41,13 @@ void write_table(dataset::GeoPackageWriter& writer, const RowStream& table) {
 
 namespace {
 
+bool needs_quotes(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+}
+
 void put_quoted(std::string_view text, fmt::memory_buffer& out) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+  if (!needs_quotes(text)) {
     out.append(text);
     return;
   }
@@ -69,10 +75,16 @@ void put_row(const std::vector<Cell>& row, fmt::memory_buffer& out) {
   out.append(std::string_view("\r\n"));
 }
 
-void print_row(std::ostream& to, const std::vector<Cell>& row, fmt::memory_buffer& buffer) {
-  buffer.clear();
-  put_row(row, buffer);
-  to.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+// Rows are short: they go to the file many at a time.
+void flush(fmt::memory_buffer& rows, std::ostream& to) {
+  to.write(rows.data(), static_cast<std::streamsize>(rows.size()));
+  rows.clear();
+}
+
+void print_row(std::ostream& to, const std::vector<Cell>& row, fmt::memory_buffer& rows) {
+  static constexpr std::size_t kMost = std::size_t{64} * 1024;
+  put_row(row, rows);
+  if (rows.size() > kMost) flush(rows, to);
 }
 
 void print_head(std::ostream& out, const dataset::TableSchema& schema) {
@@ -92,13 +104,14 @@ TableData collected(const RowStream& stream) {
 
 void print_csv(std::ostream& out, const RowStream& table) {
   print_head(out, table.schema);
-  fmt::memory_buffer buffer;
-  table.rows([&](const std::vector<Cell>& row) { print_row(out, row, buffer); });
+  fmt::memory_buffer rows;
+  table.rows([&](const std::vector<Cell>& row) { print_row(out, row, rows); });
+  flush(rows, out);
 }
 
 struct CsvFile::State {
   dataset::TextFile file;
-  fmt::memory_buffer buffer;
+  fmt::memory_buffer rows;
 
   explicit State(const std::filesystem::path& target) : file(target) {}
 };
@@ -111,10 +124,11 @@ CsvFile::~CsvFile() = default;
 CsvFile::CsvFile(CsvFile&&) noexcept = default;
 
 void CsvFile::add(const std::vector<Cell>& row) {
-  print_row(state_->file.stream(), row, state_->buffer);
+  print_row(state_->file.stream(), row, state_->rows);
 }
 
 void CsvFile::commit() {
+  flush(state_->rows, state_->file.stream());
   state_->file.commit();
 }
 
