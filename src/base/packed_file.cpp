@@ -138,14 +138,17 @@ std::shared_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& 
   const std::string_view body(static_cast<const char*>(mapped) + sizeof header,
                               size - sizeof header);
   if (header.sum != sum_of(body)) return nullptr;
-  // Most runs look at a part of the file: what they need comes back from the page cache.
-  ::madvise(mapped, size, MADV_DONTNEED);
+  file->release_pages();
   damaged = false;
   return header.key == digest_of(key) ? file : nullptr;
 }
 
 PackedFile::~PackedFile() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+}
+
+void PackedFile::release_pages() const {
+  ::madvise(const_cast<std::byte*>(data_), size_, MADV_DONTNEED);
 }
 
 std::span<const std::byte> PackedFile::content() const {

@@ -175,8 +175,8 @@ void write_context_layers(GeoPackageWriter& writer, const Result& result) {
       // them.
       if (shape.dimension() != layer.role->dimension) continue;
       writer.add(geometry::to_wkb(shape),
-                 {feature.id, text_cell(feature.name), text_cell(feature.class_id),
-                  text_cell(feature.code), feature.half_width_m});
+                 {feature.id, text_cell(feature.name), text_cell(std::string(feature.class_id)),
+                  text_cell(std::string(layer.code(i))), feature.half_width_m});
     }
   }
 }

@@ -20,9 +20,12 @@ std::string layer_digest(const workspace::Layer& layer) {
   if (const auto& version = layer.config.version)
     parts.add(version->series + "\n" + version->region + "\n" + to_string(version->status));
   if (layer.coverage) parts.add(geometry::to_wkb(layer.coverage));
-  for (const workspace::Feature& feature : layer.features) {
-    for (const std::string* text : {&feature.id, &feature.name, &feature.class_id, &feature.code})
-      parts.add(*text);
+  for (std::size_t i = 0; i < layer.features.size(); ++i) {
+    const workspace::Feature& feature = layer.features[i];
+    for (const std::string_view text :
+         {std::string_view(feature.id), std::string_view(feature.name), feature.class_id,
+          layer.code(i)})
+      parts.add(text);
     parts.add(feature.half_width_m);
   }
   for (const workspace::LayerClass& entry : layer.regions->classes) {

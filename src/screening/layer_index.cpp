@@ -102,7 +102,8 @@ void add_feature_facts(const LayerMeasure& measure, std::size_t layer,
     for (const RegionOverlap& overlap : entry.overlaps) {
       const workspace::Feature& feature =
           measure.index->layer->features[entry.index->features[overlap.item]];
-      out.push_back({layer, feature.id, feature.name, feature.class_id, overlap.area_m2});
+      out.push_back(
+          {layer, feature.id, feature.name, std::string(feature.class_id), overlap.area_m2});
     }
   }
 }

@@ -59,12 +59,12 @@ SiteRegion region_of(const std::vector<LayerMeasure>& measures, const Probe& pro
     for (const ClassMeasure& entry : measure.classes) {
       entry.add_pieces(pieces);
       for (const geometry::RegionOverlap& overlap : entry.overlaps) {
-        const workspace::Feature& feature =
-            measure.index->layer->features[entry.index->features[overlap.item]];
-        if (feature.code.empty() || overlap.area_m2 <= sliver_m2) continue;
-        auto& [area, name] = by_code[feature.code];
+        const std::size_t feature = entry.index->features[overlap.item];
+        const std::string_view code = measure.index->layer->code(feature);
+        if (code.empty() || overlap.area_m2 <= sliver_m2) continue;
+        auto& [area, name] = by_code[std::string(code)];
         area += overlap.area_m2;
-        name = feature.name;
+        name = measure.index->layer->features[feature].name;
       }
     }
   }

@@ -226,7 +226,7 @@ std::string vector_tile(const workspace::Layer& layer, const LayerBoxes& boxes,
     const workspace::Feature& feature = layer.features[i];
     attributes.add(tags, "id", feature.id);
     attributes.add(tags, "name", feature.name);
-    attributes.add(tags, "class", feature.class_id);
+    attributes.add(tags, "class", std::string(feature.class_id));
     std::string coded;
     put_number(coded, 1, i + 1);
     put_bytes(coded, 2, tags);

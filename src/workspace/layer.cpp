@@ -19,8 +19,8 @@ namespace {
 
 // The class of a feature. A class that nobody understands would hide the feature from the rules
 // that ask for classes, so it is an error and never a default.
-std::string class_of(const LayerConfig& config, const Role& role, const std::string& value,
-                     const std::string& feature_id) {
+std::string_view class_of(const LayerConfig& config, const Role& role, const std::string& value,
+                          const std::string& feature_id) {
   if (role.classes.empty()) return {};
   const std::string place = "[layer " + config.id + "]";
   if (config.fields.class_name.empty() && config.class_id.empty()) {
@@ -33,7 +33,7 @@ std::string class_of(const LayerConfig& config, const Role& role, const std::str
   const auto mapped = config.classes.find(stated);
   const bool maps = config.class_id.empty() && mapped != config.classes.end();
   const std::string& id = maps ? mapped->second : stated;
-  if (role.find_class(id) != nullptr) return id;
+  if (const RoleClass* known = role.find_class(id)) return known->id;
   throw Error(
       ErrorCode::class_unknown, place + " " + feature_id,
       {"分类值 \"" + stated + "\" 未对应到 " + role.id + " 的类",
@@ -128,7 +128,7 @@ std::size_t Layer::vertex_count() const {
 void Layer::index(const std::vector<geometry::Shape>& shapes) {
   std::vector<geometry::RegionItem> known;
   if (!coverage.empty()) known.push_back({&coverage, 0.0});
-  std::map<std::string, std::vector<std::uint32_t>> by_class;
+  std::map<std::string_view, std::vector<std::uint32_t>> by_class;
   for (std::size_t i = 0; i < features.size(); ++i)
     by_class[features[i].class_id].push_back(static_cast<std::uint32_t>(i));
   LayerRegions made{nullptr, geometry::RegionIndex(known), {}};
@@ -136,7 +136,8 @@ void Layer::index(const std::vector<geometry::Shape>& shapes) {
     std::vector<geometry::RegionItem> items;
     items.reserve(members.size());
     for (const std::uint32_t i : members) items.push_back({&shapes[i], features[i].half_width_m});
-    made.classes.push_back({class_id, std::move(members), geometry::RegionIndex(items)});
+    made.classes.push_back(
+        {std::string(class_id), std::move(members), geometry::RegionIndex(items)});
   }
   regions = std::make_shared<const LayerRegions>(std::move(made));
 }
@@ -172,7 +173,7 @@ Layer read_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
     feature.id = row.id;
     feature.name = table.value(row, fields.name);
     feature.class_id = class_of(config, role, table.value(row, fields.class_name), row.id);
-    feature.code = table.value(row, fields.code);
+    if (!fields.code.empty()) layer.codes.push_back(table.value(row, fields.code));
     feature.half_width_m = config.half_width_m ? *config.half_width_m
                                                : half_width(table.value(row, fields.half_width_m),
                                                             config.id + " " + row.id);

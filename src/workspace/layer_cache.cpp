@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
-constexpr int kForm = 3;
+constexpr int kForm = 4;
 constexpr std::string_view kKind = "layer";
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
@@ -121,26 +121,27 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     for (std::uint64_t i = 0; i < audits; ++i) out.audits.push_back(unpacked_audit(in));
     std::vector<std::string> ids = in.texts();
     std::vector<std::string> names = in.texts();
-    std::vector<std::string> codes = in.texts();
+    layer.codes = in.texts();
     const std::span<const double> half_widths = in.array<double>();
-    if (names.size() != ids.size() || codes.size() != ids.size() ||
-        half_widths.size() != ids.size())
+    if (names.size() != ids.size() || half_widths.size() != ids.size() ||
+        (!layer.codes.empty() && layer.codes.size() != ids.size()))
       throw PackedFault();
     layer.features.reserve(ids.size());
     for (std::size_t i = 0; i < ids.size(); ++i)
-      layer.features.push_back(
-          {std::move(ids[i]), std::move(names[i]), "", std::move(codes[i]), half_widths[i]});
+      layer.features.push_back({std::move(ids[i]), std::move(names[i]), "", half_widths[i]});
     LayerRegions regions{file, geometry::RegionIndex::unpacked(in), {}};
     const std::vector<std::string> classes = in.texts();
     std::size_t indexed = 0;
     for (const std::string& class_id : classes) {
+      const RoleClass* known = role.find_class(class_id);
+      if (known == nullptr && !class_id.empty()) throw PackedFault();
       const std::span<const std::uint32_t> members = in.array<std::uint32_t>();
       LayerClass entry{
           class_id, {members.begin(), members.end()}, geometry::RegionIndex::unpacked(in)};
       if (entry.region.items() != members.size()) throw PackedFault();
       for (const std::uint32_t i : members) {
         if (i >= ids.size()) throw PackedFault();
-        layer.features[i].class_id = class_id;
+        layer.features[i].class_id = known == nullptr ? std::string_view() : known->id;
       }
       indexed += members.size();
       regions.classes.push_back(std::move(entry));
@@ -149,6 +150,7 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     layer.coverage =
         regions.coverage.empty() ? geometry::make_empty(geos) : regions.coverage.shape(geos, 0);
     layer.regions = std::make_shared<const LayerRegions>(std::move(regions));
+    file->release_pages();  // the texts are copies now, and most runs look at a part of the shapes
     return out;
   } catch (const PackedFault&) {
     folder_.tell({fmt::format("图层 {} 的缓存已损坏，重新读取。", config.id),
@@ -165,17 +167,15 @@ void pack(const Layer& layer, std::span<const SourceAudit> audits, PackedWriter&
   for (const SourceAudit& audit : audits) pack(audit, out);
   std::vector<std::string> ids;
   std::vector<std::string> names;
-  std::vector<std::string> codes;
   std::vector<double> half_widths;
   for (const Feature& feature : layer.features) {
     ids.push_back(feature.id);
     names.push_back(feature.name);
-    codes.push_back(feature.code);
     half_widths.push_back(feature.half_width_m);
   }
   out.add_texts(ids);
   out.add_texts(names);
-  out.add_texts(codes);
+  out.add_texts(layer.codes);
   out.add(std::span<const double>(half_widths));
   layer.regions->coverage.pack(out);
   std::vector<std::string> classes;

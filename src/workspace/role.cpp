@@ -56,7 +56,7 @@ Role read_role(const TomlTable& table) {
 
 }  // namespace
 
-const RoleClass* Role::find_class(const std::string& class_id) const {
+const RoleClass* Role::find_class(std::string_view class_id) const {
   const auto found = std::find_if(classes.begin(), classes.end(),
                                   [&](const RoleClass& c) { return c.id == class_id; });
   return found == classes.end() ? nullptr : &*found;

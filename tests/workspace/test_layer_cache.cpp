@@ -31,7 +31,7 @@ std::string told(const Workspace& workspace) {
         << xuanzhi::geometry::to_wkb(layer.coverage) << '\n';
     for (std::size_t i = 0; i < layer.features.size(); ++i) {
       const auto& f = layer.features[i];
-      out << f.id << '|' << f.name << '|' << f.class_id << '|' << f.code << '|' << f.half_width_m
+      out << f.id << '|' << f.name << '|' << f.class_id << '|' << layer.code(i) << '|' << f.half_width_m
           << '|' << xuanzhi::geometry::to_wkb(layer.shape(*workspace.geos, i)) << '\n';
     }
   }

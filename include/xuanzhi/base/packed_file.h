@@ -70,6 +70,9 @@ class PackedFile {
 
   std::span<const std::byte> content() const;
 
+  /// Gives back the memory of what was read so far: what is needed again comes from the page cache.
+  void release_pages() const;
+
  private:
   PackedFile() = default;
   const std::byte* data_ = nullptr;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xuanzhi/base/packed_file.h"
@@ -21,8 +22,7 @@ namespace xuanzhi::workspace {
 struct Feature {
   std::string id;
   std::string name;
-  std::string class_id;
-  std::string code;
+  std::string_view class_id;  ///< the text belongs to the role; empty where it has no classes
   double half_width_m = 0.0;
 };
 
@@ -46,11 +46,16 @@ struct Layer {
   LayerConfig config;
   const Role* role = nullptr;
   std::vector<Feature> features;
+  std::vector<std::string> codes;  ///< of the features; none where the source states no codes
   std::shared_ptr<const LayerRegions> regions;
   geometry::Shape coverage;  ///< empty: nothing is known to be complete
   bool in_force = true;      ///< false: a boundary version that the as-of date does not use
   double accuracy_m = 0.0;   ///< of the layer, with what the datum policy adds
 
+  /// The administrative code of a feature; empty where none is stated.
+  std::string_view code(std::size_t feature) const {
+    return codes.empty() ? std::string_view() : std::string_view(codes[feature]);
+  }
   /// The shape of a feature, made anew in the context of `geos`.
   geometry::Shape shape(const geometry::Geos& geos, std::size_t feature) const;
   std::vector<geometry::Shape> shapes(const geometry::Geos& geos) const;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xuanzhi/base/text.h"
@@ -49,7 +50,7 @@ struct Role {
   RoleStyle style;
   std::vector<RoleClass> classes;
 
-  const RoleClass* find_class(const std::string& class_id) const;
+  const RoleClass* find_class(std::string_view class_id) const;
   /// All class ids, for messages.
   std::string class_ids() const;
 };

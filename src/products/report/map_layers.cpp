@@ -23,7 +23,7 @@ using workspace::RoleClass;
 constexpr double kLabelMm = 2.3;
 
 // The look of a feature: that of its class, else that of the role.
-Symbol look_of(const Layer& layer, const std::string& class_id) {
+Symbol look_of(const Layer& layer, std::string_view class_id) {
   const RoleClass* entry = layer.role->find_class(class_id);
   return symbol_of(entry == nullptr ? layer.role->style : entry->style);
 }
@@ -57,7 +57,7 @@ std::string shared_name(const Drawn& drawn, Language language) {
 }
 
 void note(std::vector<Drawn>& all, const Layer& layer, const Symbol& symbol,
-          const std::string& class_id, Language language) {
+          std::string_view class_id, Language language) {
   auto known = std::find_if(all.begin(), all.end(), [&](const Drawn& d) {
     return d.role == layer.role && d.symbol == symbol;
   });

@@ -31,7 +31,7 @@ json style_json(const workspace::RoleStyle& style) {
 }
 
 json classes_json(const workspace::Layer& layer) {
-  std::map<std::string, std::size_t> counts;
+  std::map<std::string_view, std::size_t> counts;
   for (const workspace::Feature& feature : layer.features) ++counts[feature.class_id];
   json out = json::array();
   for (const workspace::RoleClass& one : layer.role->classes) {
@@ -106,7 +106,8 @@ Answer LayerItems::operator()(const Request& request) const {
     json properties{{"name", feature.name},
                     {"class", feature.class_id},
                     {"half_width_m", feature.half_width_m}};
-    if (!feature.code.empty()) properties["code"] = feature.code;
+    const std::string_view code = layers[layer].code(i);
+    if (!code.empty()) properties["code"] = code;
     features += (returned++ == 0 ? "" : ",") +
                 feature_text(feature.id, geometry_text(layers[layer].shape(geos, i)),
                              properties.dump(-1, ' ', false, json::error_handler_t::replace));
