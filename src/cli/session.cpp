@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "session.h"
 
+#include "allocator.h"
 #include "xuanzhi/assessment/assessor.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/workspace/topology.h"
@@ -16,6 +17,7 @@ Session open_session(const CommonOptions& common, const Streams& streams) {
       rules::load_rulebooks(session.workspace.manifest.rulebooks, session.workspace.roles);
   rules::set_parameters(session.rulebook, session.workspace.manifest.parameters);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);
+  release_freed_memory();
   return session;
 }
 
