@@ -6,7 +6,7 @@
   /usr/bin/python3 tests/bench/compare_peers.py /tmp/province --rounds 3
 
 Each program runs on one thread, in turn with the others, in a process of its own; medians are
-over the rounds. Times are processor times (user and system, of a server's backend too) and wall
+over the rounds, and over one run more of ours at the end. Times are processor times (user and system, of a server's backend too) and wall
 times: on a busy machine only the former tell something. `query` ends where the facts are in the
 tables of a database: in those of a peer, and for xuanzhi in its store of facts (its phase
 "measure"). Its whole run writes its files besides. Ratios are to its cold run, which prepares all
@@ -107,29 +107,37 @@ def median_phase(runs, phase, clock):
     return statistics.median(one[phase][clock] for one in runs)
 
 
-def measure_ours(asked, folder, rounds):
-    """Cold runs and warm ones."""
-    runs = {False: [], True: []}
-    for _ in range(rounds):
-        for warm in (False, True):
-            runs[warm].append(run_facts(asked.program, asked.workspace, folder / "facts.csv",
-                                        warm=warm))
-    return runs[False], runs[True]
+def measure_ours(asked, folder):
+    """A cold run and a warm one."""
+    return [run_facts(asked.program, asked.workspace, folder / "facts.csv", warm=warm)
+            for warm in (False, True)]
 
 
-def measure_peer(name, asked, folder, rounds):
-    runs, told = [], None
-    for _ in range(rounds):
-        result = folder / f"{name}.json"
-        process = run([sys.executable, "-m", f"peers.{name}", asked.workspace.resolve(), result],
-                      cwd=HERE, stderr=None if asked.verbose else subprocess.DEVNULL)
-        told = json.loads(result.read_text(encoding="utf-8"))
-        phases = told["phases"]
-        phases["whole"] = {key: phases["load"][key] + phases["query"][key]
-                           for key in ("wall_s", "cpu_s")}
-        phases["whole"]["peak_bytes"] = process["peak_bytes"]
-        runs.append(phases)
-    return runs, told
+def measure_peer(name, asked, folder):
+    """The phases of a run, and what it says of facts and versions."""
+    result = folder / f"{name}.json"
+    process = run([sys.executable, "-m", f"peers.{name}", asked.workspace.resolve(), result],
+                  cwd=HERE, stderr=None if asked.verbose else subprocess.DEVNULL)
+    told = json.loads(result.read_text(encoding="utf-8"))
+    phases = told["phases"]
+    phases["whole"] = {key: phases["load"][key] + phases["query"][key]
+                       for key in ("wall_s", "cpu_s")}
+    phases["whole"]["peak_bytes"] = process["peak_bytes"]
+    return phases, told
+
+
+def measure_all(asked, folder, peers):
+    """The programs take turns, ours at both ends: the clock of a machine that others share may
+    change from one minute to the next."""
+    ours, runs, told = [], {name: [] for name in peers}, {}
+    for _ in range(asked.rounds):
+        ours.append(measure_ours(asked, folder))
+        for name in peers:
+            phases, told[name] = measure_peer(name, asked, folder)
+            runs[name].append(phases)
+    ours.append(measure_ours(asked, folder))
+    cold, warm = zip(*ours)
+    return cold, warm, runs, told
 
 
 def table_row(name, runs, cold, warm, worst=("", "")):
@@ -163,25 +171,24 @@ def main():
     asked = parser.parse_args()
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="peers"))
     folder.mkdir(parents=True, exist_ok=True)
-    ours, warm = measure_ours(asked, folder, asked.rounds)
+    peers = list(filter(None, asked.peers.split(",")))
+    cold, warm, runs, told = measure_all(asked, folder, peers)
     facts = read_facts(folder / "facts.csv")
     sites = len(next(iter(facts.values())))
     version = subprocess.run([asked.program, "--version"], capture_output=True, text=True,
                              check=True).stdout.strip()
-    rows = [table_row(f"{version}, cold", ours, ours, warm),
-            table_row(f"{version}, prepared layers kept", warm, ours, warm)]
-    versions, disagreed = [], []
-    for name in filter(None, asked.peers.split(",")):
+    rows = [table_row(f"{version}, cold", cold, cold, warm),
+            table_row(f"{version}, prepared layers kept", warm, cold, warm)]
+    disagreed = []
+    for name in peers:
         title, area_limit, distance_limit = PEERS[name]
-        runs, told = measure_peer(name, asked, folder, asked.rounds)
-        area, distance, beyond = agreement(facts, told["facts"], area_limit, distance_limit)
+        area, distance, beyond = agreement(facts, told[name]["facts"], area_limit, distance_limit)
         worst = (f"{area:.1e}", f"{1e3 * distance:.2f} mm" if distance_limit else "–")
-        rows.append(table_row(title, runs, ours, warm, worst))
-        versions.append(told["versions"])
+        rows.append(table_row(title, runs[name], cold, warm, worst))
         disagreed += [(name, *one) for one in beyond]
 
     print(f"{sites:,} sites, {len(LAYERS)} layers; {machine()}; {datetime.date.today()}; "
-          f"medians of {asked.rounds}; {'; '.join(versions)}\n")
+          f"medians of {asked.rounds}; {'; '.join(told[name]['versions'] for name in peers)}\n")
     print(HEAD, *rows, sep="\n")
     for one in disagreed[:20]:
         print("disagree:", *one)
