@@ -17,14 +17,18 @@ namespace {
 // Of one site in work: its shape twice, its facts and their record, what the layers around it give.
 constexpr std::size_t kBytesPerSite = std::size_t{64} * 1024;
 constexpr std::size_t kLeastBatch = 64;
+// Their records wait together for the store; beyond these, more at a time saves nothing.
+constexpr std::size_t kMostOfThread = 1024;
 constexpr std::size_t kMostBatch = 4096;
 // Caches and buffers of the writers.
 constexpr std::size_t kBytesOfWriters = std::size_t{48} * 1024 * 1024;
 
-std::size_t batch_for(std::size_t budget, std::size_t held) {
+std::size_t batch_for(std::size_t budget, std::size_t held, int threads) {
   const std::size_t left =
       memory_left(budget, held + kBytesOfWriters + kLeastBatch * kBytesPerSite);
-  return std::clamp(kLeastBatch + left / kBytesPerSite, kLeastBatch, kMostBatch);
+  const std::size_t most =
+      std::min(kMostBatch, kMostOfThread * static_cast<std::size_t>(std::max(1, threads)));
+  return std::clamp(kLeastBatch + left / kBytesPerSite, kLeastBatch, most);
 }
 
 // All that the run depends on: each input by its hash, then the facts by content. What differs
@@ -53,7 +57,7 @@ MeasuredSites measure_sites(const MeasuringTask& task, const MeasuringChoice& ch
   screening::MeasuringOptions options;
   options.threads = choice.threads;
   options.narration = narration;
-  options.batch = batch_for(memory_budget(choice.memory), task.held);
+  options.batch = batch_for(memory_budget(choice.memory), task.held, choice.threads);
   std::unique_ptr<screening::FactReuse> earlier;
   if (!choice.since.empty()) {
     const workspace::Manifest& manifest = task.workspace->manifest;
