@@ -417,6 +417,7 @@ TEST_CASE("A ring is surely simple exactly where GEOS finds it valid and no corn
 TEST_CASE("Only closed rings of a few dozen edges are looked at", "[repair]") {
   const auto circle = [](int corners) {
     std::vector<Point> ring;
+    ring.reserve(static_cast<std::size_t>(corners) + 1);
     for (int i = 0; i < corners; ++i)
       ring.push_back({std::cos(6.28 * i / corners), std::sin(6.28 * i / corners)});
     ring.push_back(ring.front());
