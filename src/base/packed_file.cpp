@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xuanzhi/base/packed_file.h"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <ostream>
@@ -11,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "xuanzhi/base/check_sum.h"
 #include "xuanzhi/base/fingerprint.h"
 
 namespace xuanzhi {
@@ -48,8 +46,7 @@ std::array<char, kDigest> digest_of(std::string_view key) {
   Fingerprint print;
   print.add(key);
   std::array<char, kDigest> out{};
-  const std::string hex = print.hex();
-  std::copy_n(hex.begin(), std::min(hex.size(), out.size()), out.begin());
+  print.hex().copy(out.data(), out.size());
   return out;
 }
 

@@ -6,11 +6,12 @@
   /usr/bin/python3 tests/bench/compare_peers.py /tmp/province --rounds 3
 
 Each program runs on one thread, in turn with the others, in a process of its own; medians are
-over the rounds, and over one run more of ours at the end. Times are processor times (user and system, of a server's backend too) and wall
-times: on a busy machine only the former tell something. `query` ends where the facts are in the
-tables of a database: in those of a peer, and for xuanzhi in its store of facts (its phase
-"measure"). Its whole run writes its files besides. Ratios are to its cold run, which prepares all
-layers, and `whole` is that of the peer to that of the run, warm runs to warm ones.
+over the rounds, and over one run more of ours at the end. Times are processor times (user and
+system, of a server's backend too) and wall times: on a busy machine only the former tell something.
+`query` ends where the facts are in the tables of a database: in those of a peer, and for xuanzhi in
+its store of facts (its phase "measure"). Its whole run writes its files besides. Ratios are to its
+cold run, which prepares all layers, and `whole` is that of the peer to that of the run, warm runs
+to warm ones.
 """
 
 import argparse

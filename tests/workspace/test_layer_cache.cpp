@@ -31,8 +31,9 @@ std::string told(const Workspace& workspace) {
         << xuanzhi::geometry::to_wkb(layer.coverage) << '\n';
     for (std::size_t i = 0; i < layer.features.size(); ++i) {
       const auto& f = layer.features[i];
-      out << f.id << '|' << f.name << '|' << f.class_id << '|' << layer.code(i) << '|' << f.half_width_m
-          << '|' << xuanzhi::geometry::to_wkb(layer.shape(*workspace.geos, i)) << '\n';
+      out << f.id << '|' << f.name << '|' << f.class_id << '|' << layer.code(i) << '|'
+          << f.half_width_m << '|' << xuanzhi::geometry::to_wkb(layer.shape(*workspace.geos, i))
+          << '\n';
     }
   }
   for (const auto& audit : workspace.audits) {
@@ -69,7 +70,7 @@ void write_bytes(const fs::path& path, const std::string& bytes) {
 void make(memory::Workspace& ground) {
   ground.add_layer({"a",
                     "reserve",
-                    {{box(106, 39, 106.5, 40), "1", "core", "", "", "一"},
+                    {{box(106, 39, 106.5, 40), "1", "core", "", "150303", "一"},
                      {"POLYGON((107 39, 108 40, 108 39, 107 40, 107 39))", "bow", "outer"},
                      {"", "none", "core"}},
                     memory::kEverywhere});
@@ -84,6 +85,7 @@ TEST_CASE("A layer from the cache is the layer that was read", "[workspace][cach
   memory::Workspace ground;
   make(ground);
   const std::string plain = told(opened(ground, nullptr, LayerCaching::off));
+  CHECK(memory::holds(plain, "1|一|core|150303|0|"));
   CHECK_FALSE(fs::exists(ground / ".xuanzhi-cache"));
   CHECK(told(opened(ground)) == plain);
   REQUIRE(cached(ground).size() == 2);
