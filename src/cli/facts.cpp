@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <optional>
 #include <ostream>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include "measured_sites.h"
@@ -8,6 +11,7 @@
 #include "session.h"
 #include "threads_option.h"
 #include "written_files.h"
+#include "xuanzhi/base/error.h"
 #include "xuanzhi/products/fact_export.h"
 #include "xuanzhi/screening/fact_reuse.h"
 #include "xuanzhi/screening/screen.h"
@@ -15,6 +19,14 @@
 namespace xuanzhi::cli {
 
 namespace {
+
+void require_within(const std::optional<double>& metres) {
+  if (!metres || (std::isfinite(*metres) && *metres >= 0.0)) return;
+  throw Error(ErrorCode::value_invalid, "--within",
+              {fmt::format("距离 {} 应为不小于 0 的米数", *metres),
+               fmt::format("{} is no distance of 0 m or more", *metres)},
+              {"省去该选项即不论远近", "leave the option out to measure however far it is"});
+}
 
 class Facts : public Command {
  public:
@@ -24,12 +36,15 @@ class Facts : public Command {
             "the measured facts alone: site × layer areas and distances"};
   }
   std::string examples() const override {
-    return "  xuanzhi facts -w gisdata/wuhai -o facts.csv\n  xuanzhi facts -w gisdata/wuhai -o "
-           "facts.gpkg\n";
+    return "  xuanzhi facts -w gisdata/wuhai -o facts.csv\n"
+           "  xuanzhi facts -w gisdata/wuhai -o facts.gpkg --within 5000\n";
   }
   void declare(CLI::App& parser) override {
     parser.add_option("-o,--output", output_, "输出 .csv 或 .gpkg output")->required();
     declare_measuring(parser, measuring_);
+    parser.add_option("--within", within_m_,
+                      "最近距离只查到这么远（米），更远留空；0 只要压占 "
+                      "distances up to so many metres, farther ones stay empty; 0: overlaps alone");
     parser.add_flag(
         "--verify-overlaps", verify_overlaps_,
         "每处压占另以 GEOS 叠置复核，不一致即报错（慢） check every overlap against GEOS");
@@ -40,13 +55,14 @@ class Facts : public Command {
 
   int run(const CommonOptions& common, const Streams& streams) override {
     require_threads(measuring_.threads);
+    require_within(within_m_);
     products::require_fact_file(output_);
     PhaseClock clock;
     const Session session = open_session(common, streams);
     clock.end_of("open");
     const workspace::Manifest& manifest = session.workspace.manifest;
     const screening::ScreenOptions options{manifest.area_basis, manifest.sliver_tolerance_m2,
-                                           verify_overlaps_};
+                                           verify_overlaps_, within_m_};
     const screening::Screen screen(session.workspace.layers, {}, options);
     const MeasuredSites measured = measure_sites(
         {&session.workspace, &screen, screening::fact_key(session.workspace.layers, {}, options),
@@ -64,6 +80,7 @@ class Facts : public Command {
  private:
   std::string output_;
   MeasuringChoice measuring_;
+  std::optional<double> within_m_;
   bool verify_overlaps_ = false;
   std::string timings_;
 };

@@ -92,7 +92,7 @@ class Search {
   DegreeFloor round_floor_;
   double round_reach_ = 0.0;
   std::vector<RegionNearest> found_;
-  std::size_t nearest_place_ = 0;
+  std::size_t nearest_place_ = SearchHint().place;
   std::size_t place_ = 0;
 };
 
@@ -150,8 +150,11 @@ std::size_t Search::rough_place() const {
 
 void Search::run(SearchHint* hint) {
   const bool hinted = hint != nullptr && hint->place < index_.chunks.size();
-  nearest_place_ = hinted ? hint->place : rough_place();
-  bound_by(nearest_place_);
+  // With a bound from outside there may be nothing to find, and no place near it.
+  if (hinted || bounds_.shape == kNothing) {
+    nearest_place_ = hinted ? hint->place : rough_place();
+    bound_by(nearest_place_);
+  }
   descend();
   if (hint != nullptr) hint->place = nearest_place_;
 }

@@ -52,8 +52,9 @@ FactKey fact_key(const std::vector<workspace::Layer>& layers, const std::vector<
                  const ScreenOptions& options) {
   FactKey key;
   key.emplace_back("engine", fmt::format("{}, records of form {}", kVersion, kRecordForm));
-  key.emplace_back("options",
-                   fmt::format("{} {}", static_cast<int>(options.area_basis), options.sliver_m2));
+  std::string words = fmt::format("{} {}", static_cast<int>(options.area_basis), options.sliver_m2);
+  if (options.within_m) words += fmt::format(" within {}", *options.within_m);
+  key.emplace_back("options", words);
   for (const workspace::Layer& layer : layers)
     key.emplace_back("layer " + layer.config.id, layer.role->id + " " + layer_digest(layer));
   for (std::size_t i = 0; i < subjects.size(); ++i)

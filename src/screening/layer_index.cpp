@@ -13,14 +13,14 @@ using geometry::Probe;
 using geometry::RegionOverlap;
 
 LayerMeasure measure_layer(const LayerIndex& index, const Probe& probe, double covered_m2,
-                           SearchHints& hints) {
+                           std::optional<double> within_m, SearchHints& hints) {
   LayerMeasure out;
   out.index = &index;
   out.covered_m2 = covered_m2;
   out.classes.reserve(index.regions().classes.size());
   std::size_t number = index.first_region;
   for (const workspace::LayerClass& entry : index.regions().classes) {
-    geometry::RegionRelation relation = entry.region.relation(probe, {}, &hints[number++]);
+    geometry::RegionRelation relation = entry.region.relation(probe, within_m, &hints[number++]);
     out.classes.push_back({&entry, std::move(relation.overlaps), relation.proximity});
   }
   return out;

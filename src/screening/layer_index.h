@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,9 @@ struct LayerMeasure {
   std::vector<ClassMeasure> classes;
 };
 
+/// `within_m` bounds the distances, where it is given.
 LayerMeasure measure_layer(const LayerIndex& index, const geometry::Probe& probe, double covered_m2,
-                           SearchHints& hints);
+                           std::optional<double> within_m, SearchHints& hints);
 
 /// See `geometry::RegionIndex::verify_overlaps`; the layer is named where something is wrong.
 void verify_overlaps(const LayerIndex& index, const geometry::Probe& probe);

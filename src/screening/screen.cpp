@@ -117,7 +117,8 @@ SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit&
   measures.reserve(state_->layers.size());
   SiteCoverage coverage(probe);
   for (const LayerIndex& index : state_->layers)
-    measures.push_back(measure_layer(index, probe, coverage.covered_m2(index), visit.hints));
+    measures.push_back(measure_layer(index, probe, coverage.covered_m2(index),
+                                     state_->options.within_m, visit.hints));
   if (state_->options.verify_overlaps) {
     for (const LayerIndex& index : state_->layers) verify_overlaps(index, probe);
   }

@@ -137,6 +137,26 @@ class Demo(Case):
             self.assertEqual(rows(alone, f"SELECT * FROM {table}"),
                              rows(self.out, f"SELECT * FROM {table}"), table)
 
+    def test_distances_are_looked_for_as_far_as_asked(self):
+        whole = self.folder / "whole.gpkg"
+        self.good("facts", "-w", DEMO, "-o", whole, "-q")
+        for metres in (0, 2000, 30000):
+            near = self.folder / "near.gpkg"
+            self.good("facts", "-w", DEMO, "-o", near, "-q", "--within", metres)
+            for table in ("fact", "fact_class"):
+                expected = rows(whole, f"SELECT * FROM {table}")
+                for fact in expected:
+                    if fact["distance_m"] is not None and fact["distance_m"] > metres:
+                        fact["distance_m"], fact["nearest_feature_id"] = None, None
+                    if fact["edge_distance_m"] is not None and fact["edge_distance_m"] > metres:
+                        fact["edge_distance_m"] = None
+                self.assertEqual(rows(near, f"SELECT * FROM {table}"), expected, (table, metres))
+            self.assertEqual(rows(near, "SELECT * FROM fact_feature"),
+                             rows(whole, "SELECT * FROM fact_feature"), metres)
+        refused = run("facts", "-w", DEMO, "-o", near, "--within", "-1", "--lang", "en")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("no distance of 0 m or more", refused.stderr)
+
     def test_a_copied_workspace_gives_the_same_bytes(self):
         city = self.folder / "city"
         self.good("init", city)

@@ -17,7 +17,8 @@ struct Fact {
   double overlap_m2 = 0.0;  ///< of the union of the features
   double share = 0.0;       ///< overlap / area of the site
   Containment containment = Containment::disjoint;
-  /// Shortest distance on the ellipsoid; negative where the layer has no feature.
+  /// Shortest distance on the ellipsoid; negative where the layer has no feature, or none within
+  /// the bound of the screen.
   double distance_m = -1.0;
   std::string nearest_feature_id;
   double covered_share = 0.0;  ///< of the site, by the layer's coverage

@@ -5,6 +5,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct ScreenOptions {
   /// For finding faults: every overlap is computed by an overlay of GEOS as well, and `measure`
   /// throws `Error` (internal_fault) where the two differ. Takes hundreds of times as long.
   bool verify_overlaps = false;
+  /// Metres beyond which no nearest feature is looked for; absent: it is found however far it is.
+  /// Rules compare distances: a screen with subjects must have none, or one beyond all of them.
+  std::optional<double> within_m = {};
 };
 
 /// Positions of the sites in an order in which neighbours follow each other: they meet the same
