@@ -50,18 +50,6 @@ Earlier understood(const FactKey& key) {
   return out;
 }
 
-Layer copy_of(const Layer& layer) {
-  Layer copy;
-  copy.config = layer.config;
-  copy.role = layer.role;
-  copy.features = layer.features;
-  copy.regions = layer.regions;
-  if (layer.coverage) copy.coverage = layer.coverage.clone();
-  copy.in_force = layer.in_force;
-  copy.accuracy_m = layer.accuracy_m;
-  return copy;
-}
-
 }  // namespace
 
 struct FactReuse::State {
@@ -143,7 +131,7 @@ void FactReuse::State::make_part(const Earlier& before, const ScreenOptions& opt
     const bool anew = is_changed(layer.role->id);
     layer_before.push_back(anew ? kNone : static_cast<std::size_t>(was - before.layers.begin()));
     part_layer.push_back(anew ? part_layers.size() : kNone);
-    if (anew) part_layers.push_back(copy_of(layer));
+    if (anew) part_layers.push_back(layer.clone());
   }
   std::vector<Subject> asked;
   for (const Subject& subject : screen->subjects()) {

@@ -125,6 +125,10 @@ std::size_t Layer::vertex_count() const {
   return out;
 }
 
+Layer Layer::clone() const {
+  return {config, role, features, codes, regions, coverage.clone(), in_force, accuracy_m};
+}
+
 void Layer::index(const std::vector<geometry::Shape>& shapes) {
   std::vector<geometry::RegionItem> known;
   if (!coverage.empty()) known.push_back({&coverage, 0.0});

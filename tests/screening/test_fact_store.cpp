@@ -140,7 +140,7 @@ TEST_CASE("Something else in the place of a store is refused and left alone", "[
 // ------------------------------------------------------------------ measuring into a store
 
 // Sites in a row, over a red line that reaches half of them and a road across.
-void furnish(memory::Workspace& ground, double red_to) {
+void furnish(memory::Workspace& ground, double red_to, const std::string& code = "150302") {
   std::vector<memory::Row> rows;
   for (int i = 0; i < 40; ++i) {
     const double west = 106.0 + 0.01 * i;
@@ -148,7 +148,7 @@ void furnish(memory::Workspace& ground, double red_to) {
   }
   ground.add_sites(rows);
   ground.add_layer(
-      {"region", "province", {{memory::kEverywhere, "p", "", "", "150302"}}, memory::kEverywhere});
+      {"region", "province", {{memory::kEverywhere, "p", "", "", code}}, memory::kEverywhere});
   ground.add_layer(
       {"red", "redline", {{box(106.0, 38.9, red_to, 39.005), "r"}}, memory::kEverywhere});
   ground.add_layer(
@@ -197,20 +197,27 @@ TEST_CASE("Measured in batches on many threads, or taken up from a result, facts
     CHECK(store.record(s) == to_record(old_screen.measure(old.sites[s])));
   write_result(before / "old.gpkg", old, store, key);
 
-  memory::Workspace after;
-  furnish(after, 106.3);
-  const auto now = after.open();
-  const xuanzhi::screening::Screen screen(now.layers, kAsked, options);
-  xuanzhi::screening::FactReuse reuse(before / "old.gpkg", now.layers, screen, options);
-  CHECK(reuse.obstacle().en.empty());
-  CHECK(reuse.changed_roles() == std::vector<std::string>{"redline"});
-  FactStore again(after / "b.partial", {});
-  xuanzhi::screening::measure_into(again, screen, now.sites, {8, 7, nullptr, &reuse},
-                                   [](std::size_t, const SiteFacts&) {});
-  for (std::size_t s = 0; s < now.sites.size(); ++s)
-    CHECK(again.record(s) == to_record(screen.measure(now.sites[s])));
-  CHECK(reuse.counts().part == now.sites.size());
-  CHECK(reuse.counts().fresh == 0);
+  const auto taken_up = [&](memory::Workspace& after, const std::vector<std::string>& roles) {
+    const auto now = after.open();
+    const xuanzhi::screening::Screen screen(now.layers, kAsked, options);
+    xuanzhi::screening::FactReuse reuse(before / "old.gpkg", now.layers, screen, options);
+    CHECK(reuse.obstacle().en.empty());
+    CHECK(reuse.changed_roles() == roles);
+    FactStore again(after / "b.partial", {});
+    xuanzhi::screening::measure_into(again, screen, now.sites, {8, 7, nullptr, &reuse},
+                                     [](std::size_t, const SiteFacts&) {});
+    for (std::size_t s = 0; s < now.sites.size(); ++s)
+      CHECK(again.record(s) == to_record(screen.measure(now.sites[s])));
+    CHECK(reuse.counts().part == now.sites.size());
+    CHECK(reuse.counts().fresh == 0);
+    return again.at(0);
+  };
+  memory::Workspace moved_line;
+  furnish(moved_line, 106.3);
+  taken_up(moved_line, {"redline"});
+  memory::Workspace renumbered;
+  furnish(renumbered, 106.2, "150303");
+  CHECK(taken_up(renumbered, {"province"}).region.codes == std::vector<std::string>{"150303"});
 }
 
 }  // namespace

@@ -63,6 +63,8 @@ struct Layer {
   std::optional<geometry::Box> box() const;
   /// Of all features.
   std::size_t vertex_count() const;
+  /// A copy; the regions are shared.
+  Layer clone() const;
   /// Prepares the regions from the features, their shapes and the coverage.
   void index(const std::vector<geometry::Shape>& shapes);
 };
