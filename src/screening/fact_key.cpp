@@ -19,20 +19,7 @@ std::string layer_digest(const workspace::Layer& layer) {
   parts.add(layer.accuracy_m);
   if (const auto& version = layer.config.version)
     parts.add(version->series + "\n" + version->region + "\n" + to_string(version->status));
-  if (layer.coverage) parts.add(geometry::to_wkb(layer.coverage));
-  for (std::size_t i = 0; i < layer.features.size(); ++i) {
-    const workspace::Feature& feature = layer.features[i];
-    for (const std::string_view text :
-         {std::string_view(feature.id), std::string_view(feature.name), feature.class_id,
-          layer.code(i)})
-      parts.add(text);
-    parts.add(feature.half_width_m);
-  }
-  for (const workspace::LayerClass& entry : layer.regions->classes) {
-    parts.add(entry.class_id);
-    for (const std::uint32_t feature : entry.features) parts.add(std::size_t{feature});
-    parts.add(entry.region.digest());
-  }
+  parts.add(layer.digest);
   return parts.hex();
 }
 

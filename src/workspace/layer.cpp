@@ -12,6 +12,7 @@
 #include "layer_cache.h"
 #include "shape_source.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/fingerprint.h"
 
 namespace xuanzhi::workspace {
 
@@ -92,6 +93,29 @@ void judge_completeness(Layer& layer, SourceAudit& audit) {
 
 }  // namespace
 
+namespace {
+
+std::string digest_of(const Layer& layer) {
+  PartsFingerprint parts;
+  for (std::size_t i = 0; i < layer.features.size(); ++i) {
+    const Feature& feature = layer.features[i];
+    for (const std::string_view text :
+         {std::string_view(feature.id), std::string_view(feature.name), feature.class_id,
+          layer.code(i)})
+      parts.add(text);
+    parts.add(feature.half_width_m);
+  }
+  for (const LayerClass& entry : layer.regions->classes) {
+    parts.add(entry.class_id);
+    for (const std::uint32_t feature : entry.features) parts.add(std::size_t{feature});
+    parts.add(entry.region.digest());
+  }
+  parts.add(layer.regions->coverage.digest());
+  return parts.hex();
+}
+
+}  // namespace
+
 geometry::Shape Layer::shape(const geometry::Geos& geos, std::size_t feature) const {
   for (const LayerClass& entry : regions->classes) {
     const auto found = std::lower_bound(entry.features.begin(), entry.features.end(), feature);
@@ -126,7 +150,7 @@ std::size_t Layer::vertex_count() const {
 }
 
 Layer Layer::clone() const {
-  return {config, role, features, codes, regions, coverage.clone(), in_force, accuracy_m};
+  return {config, role, features, codes, regions, digest, coverage.clone(), in_force, accuracy_m};
 }
 
 void Layer::index(const std::vector<geometry::Shape>& shapes) {
@@ -144,6 +168,7 @@ void Layer::index(const std::vector<geometry::Shape>& shapes) {
         {std::string(class_id), std::move(members), geometry::RegionIndex(items)});
   }
   regions = std::make_shared<const LayerRegions>(std::move(made));
+  digest = digest_of(*this);
 }
 
 namespace {

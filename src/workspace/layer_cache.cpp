@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
-constexpr int kForm = 4;
+constexpr int kForm = 5;
 constexpr std::string_view kKind = "layer";
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
@@ -122,6 +122,7 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     std::vector<std::string> ids = in.texts();
     std::vector<std::string> names = in.texts();
     layer.codes = in.texts();
+    layer.digest = in.text();
     const std::span<const double> half_widths = in.array<double>();
     if (names.size() != ids.size() || half_widths.size() != ids.size() ||
         (!layer.codes.empty() && layer.codes.size() != ids.size()))
@@ -176,6 +177,7 @@ void pack(const Layer& layer, std::span<const SourceAudit> audits, PackedWriter&
   out.add_texts(ids);
   out.add_texts(names);
   out.add_texts(layer.codes);
+  out.add_text(layer.digest);
   out.add(std::span<const double>(half_widths));
   layer.regions->coverage.pack(out);
   std::vector<std::string> classes;

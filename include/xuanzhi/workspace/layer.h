@@ -48,6 +48,7 @@ struct Layer {
   std::vector<Feature> features;
   std::vector<std::string> codes;  ///< of the features; none where the source states no codes
   std::shared_ptr<const LayerRegions> regions;
+  std::string digest;  ///< of the features, the regions and the coverage, as they were indexed
   geometry::Shape coverage;  ///< empty: nothing is known to be complete
   bool in_force = true;      ///< false: a boundary version that the as-of date does not use
   double accuracy_m = 0.0;   ///< of the layer, with what the datum policy adds
@@ -65,7 +66,7 @@ struct Layer {
   std::size_t vertex_count() const;
   /// A copy; the regions are shared.
   Layer clone() const;
-  /// Prepares the regions from the features, their shapes and the coverage.
+  /// Prepares the regions from the features, their shapes and the coverage, and digests them.
   void index(const std::vector<geometry::Shape>& shapes);
 };
 
