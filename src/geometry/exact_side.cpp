@@ -86,6 +86,20 @@ int exact_side(Point a, Point b, Point p) {
   return summed_side(a, b, p);
 }
 
+int winding_number(std::span<const Point> ring, Point p) {
+  int out = 0;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    const Point a = ring[i - 1];
+    const Point b = ring[i];
+    if (a.y <= p.y) {
+      if (b.y > p.y && exact_side(a, b, p) > 0) ++out;
+    } else if (b.y <= p.y && exact_side(a, b, p) < 0) {
+      --out;
+    }
+  }
+  return out;
+}
+
 bool edges_meet(Point a, Point b, Point c, Point d) {
   if (std::max(a.x, b.x) < std::min(c.x, d.x) || std::max(c.x, d.x) < std::min(a.x, b.x) ||
       std::max(a.y, b.y) < std::min(c.y, d.y) || std::max(c.y, d.y) < std::min(a.y, b.y)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
+
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
@@ -9,6 +11,9 @@ namespace xuanzhi::geometry {
 /// all finite positions whose differences neither overflow nor underflow: a filtered determinant,
 /// then the sum of its exact products (Shewchuk 1997).
 int exact_side(Point a, Point b, Point p);
+
+/// How often a closed ring goes around a position, counterclockwise; of no use on its edges. Exact.
+int winding_number(std::span<const Point> ring, Point p);
 
 /// True where two straight edges share a point; exact. Both ends of an edge may be the same.
 bool edges_meet(Point a, Point b, Point c, Point d);

@@ -74,19 +74,7 @@ bool meets_box(Point a, Point b, const Box& box) {
 
 int inside_count(const std::vector<LocalRing>& rings, Point p) {
   int count = 0;
-  for (const LocalRing& ring : rings) {
-    int winding = 0;
-    for (std::size_t i = 1; i < ring.points.size(); ++i) {
-      const Point a = ring.points[i - 1];
-      const Point b = ring.points[i];
-      if (a.y <= p.y) {
-        if (b.y > p.y && exact_side(a, b, p) > 0) ++winding;
-      } else if (b.y <= p.y && exact_side(a, b, p) < 0) {
-        --winding;
-      }
-    }
-    count += winding * ring.weight;
-  }
+  for (const LocalRing& ring : rings) count += winding_number(ring.points, p) * ring.weight;
   return count;
 }
 

@@ -4,8 +4,9 @@
 #include <cmath>
 #include <memory>
 #include <utility>
+#include <vector>
 
-#include "simple_ring.h"
+#include "sure_validity.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/geometry/measure.h"
 
@@ -28,19 +29,18 @@ Repair rejected(Text reason) {
   return out;
 }
 
-// Most areas are one ring of a few edges, for which GEOS builds the same graph as for a province.
-bool is_one_simple_ring(const Shape& shape) {
-  std::size_t paths = 0;
-  bool simple = false;
+bool is_surely_valid(const Shape& shape) {
+  if (GEOSGeomTypeId_r(shape.context(), shape.get()) != GEOS_POLYGON) return false;
+  std::vector<std::vector<Point>> rings;
   for_each_path(shape, [&](std::span<const Point> path, bool) {
-    simple = ++paths == 1 && surely_simple(path);
+    rings.emplace_back(path.begin(), path.end());
   });
-  return simple;
+  return surely_valid(rings);
 }
 
 // Empty where valid, else GEOS's sentence with the place.
 std::string fault_of(const Shape& shape) {
-  if (is_one_simple_ring(shape)) return {};
+  if (is_surely_valid(shape)) return {};
   const GEOSContextHandle_t h = shape.context();
   char* reason = nullptr;
   GEOSGeometry* place = nullptr;

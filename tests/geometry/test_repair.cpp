@@ -5,12 +5,10 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "geometry/oracle.h"
-#include "geometry/simple_ring.h"
 #include "support/catch.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/geometry/compact_shape.h"
@@ -388,46 +386,4 @@ TEST_CASE("Polygons of any length have the box that GEOS gives them", "[shape]")
     const Shape shape = make_polygon(geos, rings);
     check_box(shape.box(), shape);
   }
-}
-
-TEST_CASE("A ring is surely simple exactly where GEOS finds it valid and no corner repeats",
-          "[repair]") {
-  const Geos geos;
-  // On a small grid corners, edges and lines fall together all the time.
-  const int side = GENERATE(3, 6, 40);
-  std::mt19937 random(static_cast<unsigned>(side));
-  const auto pick = [&](int most) {
-    return static_cast<int>(random() % static_cast<unsigned>(most));
-  };
-  std::size_t simple = 0;
-  for (int round = 0; round < 20'000; ++round) {
-    std::vector<Point> ring(static_cast<std::size_t>(3 + pick(6)));
-    for (Point& p : ring) p = {0.1 * pick(side), 0.1 * pick(side)};
-    ring.push_back(ring.front());
-    const Shape area = make_polygon(geos, std::vector<std::vector<Point>>{ring});
-    const bool repeats = std::adjacent_find(ring.begin(), ring.end()) != ring.end();
-    const bool expected = !repeats && GEOSisValid_r(geos.handle(), area.get()) == 1;
-    CAPTURE(side, round);
-    REQUIRE(surely_simple(ring) == expected);
-    simple += expected ? 1 : 0;
-  }
-  CHECK(simple > 100);
-}
-
-TEST_CASE("Only closed rings of a few dozen edges are looked at", "[repair]") {
-  const auto circle = [](int corners) {
-    std::vector<Point> ring;
-    ring.reserve(static_cast<std::size_t>(corners) + 1);
-    for (int i = 0; i < corners; ++i)
-      ring.push_back({std::cos(6.28 * i / corners), std::sin(6.28 * i / corners)});
-    ring.push_back(ring.front());
-    return ring;
-  };
-  CHECK(surely_simple(circle(3)));
-  CHECK(surely_simple(circle(64)));
-  CHECK_FALSE(surely_simple(circle(65)));
-  std::vector<Point> open = circle(10);
-  open.pop_back();
-  CHECK_FALSE(surely_simple(open));
-  CHECK_FALSE(surely_simple({}));
 }
