@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "geos_failure.h"
 #include "xuanzhi/base/error.h"
 
 namespace xuanzhi::geometry {
@@ -14,13 +15,6 @@ namespace {
 
 void remember(const char* message, void* target) {
   static_cast<std::string*>(target)->assign(message == nullptr ? "" : message);
-}
-
-[[noreturn]] void fail(const Geos& geos, const char* what) {
-  throw Error(
-      ErrorCode::geometry_failed, what,
-      {"几何运算失败：" + geos.last_message(), "geometry operation failed: " + geos.last_message()},
-      {"检查该要素的几何", "check the geometry of this feature"});
 }
 
 struct SequenceFree {
@@ -64,6 +58,13 @@ void collect_parts(GEOSContextHandle_t h, const GEOSGeometry* geometry,
 }
 
 }  // namespace
+
+void fail(const Geos& geos, const char* what) {
+  throw Error(
+      ErrorCode::geometry_failed, what,
+      {"几何运算失败：" + geos.last_message(), "geometry operation failed: " + geos.last_message()},
+      {"检查该要素的几何", "check the geometry of this feature"});
+}
 
 bool Box::intersects(const Box& other) const {
   return min_x <= other.max_x && other.min_x <= max_x && min_y <= other.max_y &&
@@ -145,44 +146,6 @@ Box Shape::box() const {
                 {"空几何没有范围", "an empty geometry has no extent"});
   }
   return box;
-}
-
-Shape from_wkb(const Geos& geos, std::string_view wkb) {
-  struct Free {
-    GEOSContextHandle_t context;
-    void operator()(GEOSWKBReader* reader) const { GEOSWKBReader_destroy_r(context, reader); }
-  };
-  const std::unique_ptr<GEOSWKBReader, Free> reader(GEOSWKBReader_create_r(geos.handle()),
-                                                    Free{geos.handle()});
-  return {geos,
-          GEOSWKBReader_read_r(geos.handle(), reader.get(),
-                               reinterpret_cast<const unsigned char*>(wkb.data()), wkb.size())};
-}
-
-Shape from_wkt(const Geos& geos, const std::string& wkt) {
-  struct Free {
-    GEOSContextHandle_t context;
-    void operator()(GEOSWKTReader* reader) const { GEOSWKTReader_destroy_r(context, reader); }
-  };
-  const std::unique_ptr<GEOSWKTReader, Free> reader(GEOSWKTReader_create_r(geos.handle()),
-                                                    Free{geos.handle()});
-  return {geos, GEOSWKTReader_read_r(geos.handle(), reader.get(), wkt.c_str())};
-}
-
-std::string to_wkb(const Shape& shape) {
-  struct Free {
-    GEOSContextHandle_t context;
-    void operator()(GEOSWKBWriter* writer) const { GEOSWKBWriter_destroy_r(context, writer); }
-    void operator()(unsigned char* bytes) const { GEOSFree_r(context, bytes); }
-  };
-  const GEOSContextHandle_t h = shape.context();
-  const std::unique_ptr<GEOSWKBWriter, Free> writer(GEOSWKBWriter_create_r(h), Free{h});
-  GEOSWKBWriter_setByteOrder_r(h, writer.get(), GEOS_WKB_NDR);
-  std::size_t size = 0;
-  const std::unique_ptr<unsigned char, Free> bytes(
-      GEOSWKBWriter_write_r(h, writer.get(), shape.get(), &size), Free{h});
-  if (!bytes) fail(shape.geos(), "WKB");
-  return {reinterpret_cast<const char*>(bytes.get()), size};
 }
 
 Shape make_empty(const Geos& geos) {
