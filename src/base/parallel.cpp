@@ -69,6 +69,11 @@ void for_each_run_in_parallel(std::size_t count, std::size_t run, int threads, P
     const std::lock_guard lock(guard);
     progress.advance(end - begin);
   };
+  if (threads <= 1) {
+    for (std::size_t number = 0; number * run < count; ++number) one(number);
+    failure.rethrow();
+    return;
+  }
   // More threads than cores must be possible, if only to test that they change nothing.
   const auto most = static_cast<std::size_t>(threads);
   const std::size_t runs = (count + run - 1) / run;
