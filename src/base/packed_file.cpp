@@ -135,7 +135,6 @@ std::shared_ptr<const PackedFile> PackedFile::open(const std::filesystem::path& 
   const std::string_view body(static_cast<const char*>(mapped) + sizeof header,
                               size - sizeof header);
   if (header.sum != sum_of(body)) return nullptr;
-  file->release_pages();
   damaged = false;
   return header.key == digest_of(key) ? file : nullptr;
 }

@@ -238,7 +238,10 @@ Layer load_layer(const geometry::Geos& geos, const LayerConfig& config, const Ro
   // that was built nothing may stay behind, not in the allocator either.
   layer = {};
   ::malloc_trim(0);
-  if (auto kept = cache->take(geos, config, role, *key)) return std::move(kept->layer);
+  if (auto kept = cache->take(geos, config, role, *key)) {
+    kept->layer.regions->file->release_pages();
+    return std::move(kept->layer);
+  }
   audits.resize(before);  // somebody took the file away
   return read_layer(geos, config, role, audits, area, digests);
 }

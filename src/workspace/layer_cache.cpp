@@ -107,7 +107,7 @@ std::optional<std::string> LayerCache::key_of(const LayerConfig& config, const R
 
 std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
                                                  const LayerConfig& config, const Role& role,
-                                                 const std::string& key) const {
+                                                 const std::string& key) {
   try {
     const auto file = folder_.open(config.id, kKind, key);
     if (!file) return std::nullopt;
@@ -151,7 +151,11 @@ std::optional<LayerCache::Kept> LayerCache::take(const geometry::Geos& geos,
     layer.coverage =
         regions.coverage.empty() ? geometry::make_empty(geos) : regions.coverage.shape(geos, 0);
     layer.regions = std::make_shared<const LayerRegions>(std::move(regions));
-    file->release_pages();  // the texts are copies now, and most runs look at a part of the shapes
+    const std::size_t size = file->content().size();
+    if (size <= stays_in_memory_)
+      stays_in_memory_ -= size;
+    else
+      file->release_pages();
     return out;
   } catch (const PackedFault&) {
     folder_.tell({fmt::format("图层 {} 的缓存已损坏，重新读取。", config.id),

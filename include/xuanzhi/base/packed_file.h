@@ -70,7 +70,8 @@ class PackedFile {
 
   std::span<const std::byte> content() const;
 
-  /// Gives back the memory of what was read so far: what is needed again comes from the page cache.
+  /// Opened, all of the file is in memory. Gives that memory back: what is needed again comes from
+  /// the page cache.
   void release_pages() const;
 
  private:
