@@ -11,7 +11,8 @@ system, of a server's backend too) and wall times: on a busy machine only the fo
 `query` ends where the facts are in the tables of a database: in those of a peer, and for xuanzhi in
 its store of facts (its phase "measure"). Its whole run writes its files besides. Ratios are to its
 cold run, which prepares all layers, and `whole` is that of the peer to that of the run, warm runs
-to warm ones.
+to warm ones. A peer that measures no distances stands below once more, to a run of ours that
+measures none either.
 """
 
 import argparse
@@ -60,13 +61,13 @@ def run(command, **more):
         return json.load(used)
 
 
-def run_facts(program, workspace, output, threads=1, warm=False):
+def run_facts(program, workspace, output, threads=1, warm=False, more=()):
     """One run; a cold one finds no prepared layers. What the page cache holds stays there."""
     if not warm:
         shutil.rmtree(workspace / CACHE, ignore_errors=True)
     timings = Path(output).with_suffix(".timings.json")
     whole = run([program, "facts", "-q", "-w", workspace, "-o", output, "--threads", str(threads),
-                 "--timings", timings])
+                 "--timings", timings, *more])
     phases = json.loads(timings.read_text(encoding="ascii"))
     return {"whole": whole, "load": phases["open"], "query": phases["measure"],
             "write": phases["write"]}
@@ -109,9 +110,12 @@ def median_phase(runs, phase, clock):
 
 
 def measure_ours(asked, folder):
-    """A cold run and a warm one."""
-    return [run_facts(asked.program, asked.workspace, folder / "facts.csv", warm=warm)
+    """A cold run, a warm one, and a warm one without distances."""
+    runs = [run_facts(asked.program, asked.workspace, folder / "facts.csv", warm=warm)
             for warm in (False, True)]
+    alone = run_facts(asked.program, asked.workspace, folder / "overlaps.csv", warm=True,
+                      more=("--within", "0"))
+    return [*runs, alone]
 
 
 def measure_peer(name, asked, folder):
@@ -137,8 +141,8 @@ def measure_all(asked, folder, peers):
             phases, told[name] = measure_peer(name, asked, folder)
             runs[name].append(phases)
     ours.append(measure_ours(asked, folder))
-    cold, warm = zip(*ours)
-    return cold, warm, runs, told
+    cold, warm, alone = zip(*ours)
+    return cold, warm, alone, runs, told
 
 
 def table_row(name, runs, cold, warm, worst=("", "")):
@@ -173,13 +177,14 @@ def main():
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="peers"))
     folder.mkdir(parents=True, exist_ok=True)
     peers = list(filter(None, asked.peers.split(",")))
-    cold, warm, runs, told = measure_all(asked, folder, peers)
+    cold, warm, alone, runs, told = measure_all(asked, folder, peers)
     facts = read_facts(folder / "facts.csv")
     sites = len(next(iter(facts.values())))
     version = subprocess.run([asked.program, "--version"], capture_output=True, text=True,
                              check=True).stdout.strip()
     rows = [table_row(f"{version}, cold", cold, cold, warm),
-            table_row(f"{version}, prepared layers kept", warm, cold, warm)]
+            table_row(f"{version}, prepared layers kept", warm, cold, warm),
+            table_row(f"{version}, overlaps alone, layers kept", alone, cold, warm)]
     disagreed = []
     for name in peers:
         title, area_limit, distance_limit = PEERS[name]
@@ -187,6 +192,8 @@ def main():
         worst = (f"{area:.1e}", f"{1e3 * distance:.2f} mm" if distance_limit else "–")
         rows.append(table_row(title, runs[name], cold, warm, worst))
         disagreed += [(name, *one) for one in beyond]
+        if distance_limit is None:
+            rows.append(table_row(f"{title}, to overlaps alone", runs[name], alone, alone, worst))
 
     print(f"{sites:,} sites, {len(LAYERS)} layers; {machine()}; {datetime.date.today()}; "
           f"medians of {asked.rounds}; {'; '.join(told[name]['versions'] for name in peers)}\n")
