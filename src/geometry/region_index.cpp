@@ -13,6 +13,7 @@
 #include "nearest_search.h"
 #include "packed_tree.h"
 #include "path_tree.h"
+#include "prepared_region.h"
 #include "probe_outline.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/base/fingerprint.h"
@@ -32,22 +33,6 @@ constexpr double kSliverM2 = 1e-6;
 constexpr double kMostRounding = 1e-10;
 // Pairs of edges beyond which an overlay, which sorts its edges, is the faster.
 constexpr std::size_t kManyPairs = 1'000'000;
-
-void pack_tree(const PackedTree& tree, PackedWriter& out) {
-  out.add_value(std::uint64_t{tree.size()});
-  out.add(tree.blocks().span());
-  out.add(tree.numbers().span());
-}
-
-PackedTree unpacked_tree(PackedReader& in) {
-  const auto size = static_cast<std::size_t>(in.value<std::uint64_t>());
-  const std::span<const PackedTree::Block> blocks = in.array<PackedTree::Block>();
-  const std::span<const std::uint32_t> numbers = in.array<std::uint32_t>();
-  PackedTree out(size, FlatArray<PackedTree::Block>::borrowed(blocks),
-                 FlatArray<std::uint32_t>::borrowed(numbers));
-  if (!out.valid()) throw PackedFault();
-  return out;
-}
 
 std::string digest_of(const FlatPaths& flat) {
   Fingerprint print;
@@ -125,49 +110,26 @@ const Shape& Probe::plane_area() const {
   return plane_area_;
 }
 
-struct RegionIndex::Prepared {
-  FlatPaths flat;
-  PackedTree tree;  // over the items' boxes
-  PathTree paths;   // over `flat`
-  EdgeIndex edges;  // over `flat`
-  std::string digest;
+Shape RegionIndex::Prepared::whole_shape(const Geos& geos, std::size_t item) const {
+  std::vector<LocalRing> whole;
+  for (const FlatPath& path : flat.paths_of(item)) {
+    if (!path.ring) continue;
+    const Point* points = flat.points.data();
+    whole.push_back({{points + path.begin, points + path.end}, path.hole, path.weight});
+  }
+  return shape_of(geos, whole);
+}
 
-  // A shape that is an area has a ring; what was collected with it may have none.
-  bool is_area(std::size_t item) const {
-    const std::span<const FlatPath> of = flat.paths_of(item);
-    return std::any_of(of.begin(), of.end(), [](const FlatPath& path) { return path.ring; });
+Shape RegionIndex::Prepared::shape_within(const Geos& geos, std::size_t item,
+                                          const Box& box) const {
+  // The cut may widen the box by a hair.
+  static constexpr double kHair = 1.0;
+  if (positions(item) > kCutAbove) {
+    const LocalArea local = paths.local_area(item, grown(box, kHair));
+    if (Shape cut = cut_area(geos, local.rings, box)) return cut;
   }
-  // True where nothing but areas is in it.
-  bool is_all_rings(std::size_t item) const {
-    const std::span<const FlatPath> of = flat.paths_of(item);
-    return std::all_of(of.begin(), of.end(), [](const FlatPath& path) { return path.ring; });
-  }
-  std::size_t positions(std::size_t item) const {
-    const std::span<const FlatPath> of = flat.paths_of(item);
-    return of.empty() ? 0 : of.back().end - of.front().begin;
-  }
-
-  Shape whole_shape(const Geos& geos, std::size_t item) const {
-    std::vector<LocalRing> whole;
-    for (const FlatPath& path : flat.paths_of(item)) {
-      if (!path.ring) continue;
-      const Point* points = flat.points.data();
-      whole.push_back({{points + path.begin, points + path.end}, path.hole, path.weight});
-    }
-    return shape_of(geos, whole);
-  }
-
-  // The part of an area within a box.
-  Shape shape_within(const Geos& geos, std::size_t item, const Box& box) const {
-    // The cut may widen the box by a hair.
-    static constexpr double kHair = 1.0;
-    if (positions(item) > kCutAbove) {
-      const LocalArea local = paths.local_area(item, grown(box, kHair));
-      if (Shape cut = cut_area(geos, local.rings, box)) return cut;
-    }
-    return clipped(whole_shape(geos, item), box);
-  }
-};
+  return clipped(whole_shape(geos, item), box);
+}
 
 RegionIndex::RegionIndex(const std::vector<RegionItem>& items) {
   auto prepared = std::make_unique<Prepared>();
@@ -224,48 +186,6 @@ Shape RegionIndex::shape(const Geos& geos, std::size_t item) const {
   }
   Shape all = collect(geos, parts);
   return prepared_->is_area(item) ? std::move(all) : reduced_to(all, all.dimension());
-}
-
-void RegionIndex::pack(PackedWriter& out) const {
-  const FlatPaths& flat = prepared_->flat;
-  out.add(flat.points.span());
-  out.add(flat.paths.span());
-  out.add(flat.item_begin.span());
-  pack_tree(prepared_->tree, out);
-  out.add(prepared_->paths.boxes().span());
-  const EdgeIndex& edges = prepared_->edges;
-  out.add(edges.chunks.span());
-  pack_tree(edges.tree, out);
-  out.add(edges.half_width_m.span());
-  out.add_text(prepared_->digest);
-}
-
-RegionIndex RegionIndex::unpacked(PackedReader& in) {
-  auto out = std::make_unique<Prepared>();
-  out->flat.points = FlatArray<Point>::borrowed(in.array<Point>());
-  out->flat.paths = FlatArray<FlatPath>::borrowed(in.array<FlatPath>());
-  out->flat.item_begin = FlatArray<std::uint64_t>::borrowed(in.array<std::uint64_t>());
-  if (!out->flat.valid()) throw PackedFault();
-  out->tree = unpacked_tree(in);
-  out->paths = PathTree(out->flat, FlatArray<RunBox>::borrowed(in.array<RunBox>()));
-  EdgeIndex& edges = out->edges;
-  edges.flat = &out->flat;
-  edges.chunks = FlatArray<EdgeChunk>::borrowed(in.array<EdgeChunk>());
-  edges.tree = unpacked_tree(in);
-  edges.half_width_m = FlatArray<double>::borrowed(in.array<double>());
-  out->digest = in.text();
-  for (const double half_width : edges.half_width_m)
-    edges.widest_m = std::max(edges.widest_m, half_width);
-  const std::size_t items = out->flat.items();
-  if (out->tree.size() != items || edges.half_width_m.size() != items || !out->paths.fits() ||
-      edges.tree.size() != edges.chunks.size())
-    throw PackedFault();
-  for (const EdgeChunk& chunk : edges.chunks) {
-    if (chunk.item >= items || chunk.count > kChunkEdges ||
-        std::size_t{chunk.first} + chunk.count >= out->flat.points.size())
-      throw PackedFault();
-  }
-  return RegionIndex(std::move(out));
 }
 
 const std::string& RegionIndex::digest() const {

@@ -123,6 +123,7 @@ SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit&
     for (const LayerIndex& index : state_->layers) verify_overlaps(index, probe);
   }
   out.layers.reserve(measures.size());
+  out.classes.reserve(state_->regions);
   for (std::size_t i = 0; i < measures.size(); ++i) {
     out.layers.push_back(whole_fact(measures[i], i, probe));
     add_class_facts(measures[i], out.layers.back(), probe, out.classes);
