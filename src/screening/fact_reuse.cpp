@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "stored_key.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/dataset/database.h"
@@ -39,7 +41,8 @@ Earlier understood(const FactKey& key) {
   for (const auto& [name, digest] : key) {
     if (name.starts_with(kLayer)) {
       out.layers.push_back(name.substr(kLayer.size()));
-      out.role_layers[digest.substr(0, digest.find(' '))].push_back(name + " " + digest);
+      out.role_layers[digest.substr(0, digest.find(' '))].push_back(
+          fmt::format("{} {}", name, digest));
     } else if (name.starts_with(kSubject)) {
       const std::size_t place = out.subjects.size();
       out.subjects.emplace(digest, place);
