@@ -69,19 +69,18 @@ void for_each_run_in_parallel(std::size_t count, std::size_t run, int threads, P
     const std::lock_guard lock(guard);
     progress.advance(end - begin);
   };
-  if (threads <= 1) {
-    for (std::size_t number = 0; number * run < count; ++number) one(number);
-    failure.rethrow();
-    return;
-  }
-  // More threads than cores must be possible, if only to test that they change nothing.
-  const auto most = static_cast<std::size_t>(threads);
   const std::size_t runs = (count + run - 1) / run;
-  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most);
-  tbb::task_arena arena(threads);
-  meet();
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, runs, one); });
-  meet();
+  if (threads <= 1) {
+    for (std::size_t number = 0; number < runs; ++number) one(number);
+  } else {
+    // More threads than cores must be possible, if only to test that they change nothing.
+    const auto most = static_cast<std::size_t>(threads);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, most);
+    tbb::task_arena arena(threads);
+    meet();
+    arena.execute([&] { tbb::parallel_for(std::size_t{0}, runs, one); });
+    meet();
+  }
   failure.rethrow();
 }
 

@@ -36,13 +36,7 @@ std::string TopologyCache::key_of(const Layer& layer, double tolerance_m2) const
   PartsFingerprint digest;
   digest.add(form(tolerance_m2));
   digest.add(fmt::format("{} {}", layer.role->dimension, layer.role->covers_all));
-  digest.add(layer.regions->coverage.digest());
-  for (const Feature& feature : layer.features) digest.add(feature.id);
-  for (const LayerClass& entry : layer.regions->classes) {
-    digest.add(entry.features.size());
-    for (const std::uint32_t feature : entry.features) digest.add(std::size_t{feature});
-    digest.add(entry.region.digest());
-  }
+  digest.add(layer.digest);
   return digest.hex();
 }
 

@@ -20,7 +20,7 @@ struct TopologyFinds {
 };
 
 /// What `audit_topology` found before, in the cache folder of the workspace: one file for each
-/// layer and source of sites, valid for the very shapes and ids that were looked at.
+/// layer and source of sites, valid for the very features or sites that were looked at.
 class TopologyCache {
  public:
   explicit TopologyCache(CacheFolder folder) : folder_(std::move(folder)) {}
