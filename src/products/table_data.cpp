@@ -2,6 +2,9 @@
 #include "table_data.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -59,18 +62,41 @@ void put_quoted(std::string_view text, fmt::memory_buffer& out) {
   out.push_back('"');
 }
 
-void put_cell(const Cell& cell, fmt::memory_buffer& out) {
-  if (const auto* text = std::get_if<std::string>(&cell)) put_quoted(*text, out);
-  if (const auto* whole = std::get_if<long long>(&cell))
-    fmt::format_to(fmt::appender(out), FMT_COMPILE("{}"), *whole);
-  if (const auto* real = std::get_if<double>(&cell))
-    fmt::format_to(fmt::appender(out), FMT_COMPILE("{}"), *real);
+void put_whole(long long value, fmt::memory_buffer& out) {
+  fmt::format_to(fmt::appender(out), FMT_COMPILE("{}"), value);
 }
 
+/// The shortest digits of a number, which take longer to find than all else in a row: most numbers
+/// are whole, or the same as another one of their row.
+class RealText {
+ public:
+  void put(double value, fmt::memory_buffer& out) {
+    // So far whole numbers are written without an exponent.
+    static constexpr double kWritten = 1e15;
+    if (value >= 0.0 && value < kWritten && !std::signbit(value) && value == std::floor(value)) {
+      put_whole(static_cast<long long>(value), out);
+      return;
+    }
+    if (value != value_) {
+      value_ = value;
+      end_ = fmt::format_to(text_.data(), FMT_COMPILE("{}"), value);
+    }
+    out.append(text_.data(), end_);
+  }
+
+ private:
+  std::array<char, 32> text_{};  // seventeen digits and what belongs to them are fewer
+  char* end_ = text_.data();
+  double value_ = std::numeric_limits<double>::quiet_NaN();
+};
+
 void put_row(const std::vector<Cell>& row, fmt::memory_buffer& out) {
+  RealText reals;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i != 0) out.push_back(',');
-    put_cell(row[i], out);
+    if (const auto* text = std::get_if<std::string>(&row[i])) put_quoted(*text, out);
+    if (const auto* whole = std::get_if<long long>(&row[i])) put_whole(*whole, out);
+    if (const auto* real = std::get_if<double>(&row[i])) reals.put(*real, out);
   }
   out.append(std::string_view("\r\n"));
 }
