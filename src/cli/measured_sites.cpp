@@ -20,8 +20,8 @@ constexpr std::size_t kLeastBatch = 64;
 // Their records wait together for the store; beyond these, more at a time saves nothing.
 constexpr std::size_t kMostOfThread = 1024;
 constexpr std::size_t kMostBatch = 4096;
-// Caches and buffers of the writers.
-constexpr std::size_t kBytesOfWriters = std::size_t{48} * 1024 * 1024;
+// Caches and buffers of the writers, and what waits for the store twice over.
+constexpr std::size_t kBytesOfWriters = std::size_t{56} * 1024 * 1024;
 
 std::size_t batch_for(std::size_t budget, std::size_t held, int threads) {
   const std::size_t left =

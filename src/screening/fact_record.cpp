@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "xuanzhi/base/check_sum.h"
@@ -23,6 +24,7 @@ namespace {
 // Writing and reading go over the same members in the same order; `Bytes` is one of the two.
 class Writer {
  public:
+  Writer() { out_.reserve(kUsual); }
   void whole(const std::size_t& value) {
     std::uint64_t rest = value;
     for (; rest >= 0x80U; rest >>= 7U) byte(static_cast<unsigned char>(rest | 0x80U));
@@ -59,17 +61,19 @@ class Writer {
     for (const T& item : items) each(item);
   }
 
-  std::string finish() && {
+  std::string finish() {
     const std::uint64_t sum = check_sum(out_);
     std::array<char, sizeof(sum)> raw{};
     std::memcpy(raw.data(), &sum, raw.size());
     out_.append(raw.data(), raw.size());
-    return std::move(out_);
+    // Many records wait to be stored: none takes more room than it fills.
+    return {out_.data(), out_.size()};
   }
 
  private:
   void byte(unsigned char value) { out_ += static_cast<char>(value); }
 
+  static constexpr std::size_t kUsual = 1024;  // more than most records
   std::string out_;
 };
 
@@ -136,15 +140,64 @@ class Reader {
 };
 
 template <typename Bytes, typename AnyFact>
-void pass_fact(Bytes& bytes, AnyFact& fact) {
-  bytes.whole(fact.layer);
-  bytes.text(fact.class_id);
+void pass_measured(Bytes& bytes, AnyFact& fact) {
   bytes.containment(fact.containment);
   bytes.numbers(std::array{&fact.overlap_m2, &fact.share, &fact.distance_m, &fact.covered_share},
                 std::array{0.0, 0.0, -1.0, 1.0});
   // Where nothing has a width both distances are one.
   bytes.numbers(std::array{&fact.edge_distance_m}, std::array{fact.distance_m});
   bytes.text(fact.nearest_feature_id);
+}
+
+template <typename Bytes, typename AnyFact>
+void pass_fact(Bytes& bytes, AnyFact& fact) {
+  bytes.whole(fact.layer);
+  bytes.text(fact.class_id);
+  pass_measured(bytes, fact);
+}
+
+// The only class of a layer is the layer once more.
+bool repeats(const Fact& fact, const Fact& whole) {
+  const auto numbers = [](const Fact& of) {
+    return std::array{of.overlap_m2, of.share, of.distance_m, of.covered_share, of.edge_distance_m};
+  };
+  const auto bits = [&](const Fact& of) {
+    return std::bit_cast<std::array<std::uint64_t, 5>>(numbers(of));
+  };
+  return fact.layer == whole.layer && fact.containment == whole.containment &&
+         bits(fact) == bits(whole) && fact.nearest_feature_id == whole.nearest_feature_id;
+}
+
+// The layer's own fact, by the number of the layer; nothing where there is none.
+const Fact* whole_of(const std::vector<Fact>& layers, std::size_t layer) {
+  return layer < layers.size() ? &layers[layer] : nullptr;
+}
+
+void pass_class(Writer& bytes, const Fact& fact, const std::vector<Fact>& layers) {
+  bytes.whole(fact.layer);
+  bytes.text(fact.class_id);
+  const Fact* whole = whole_of(layers, fact.layer);
+  const bool again = whole != nullptr && repeats(fact, *whole);
+  bytes.flag(again);
+  if (!again) pass_measured(bytes, fact);
+}
+
+void pass_class(Reader& bytes, Fact& fact, const std::vector<Fact>& layers) {
+  std::size_t layer = 0;
+  std::string class_id;
+  bool again = false;
+  bytes.whole(layer);
+  bytes.text(class_id);
+  bytes.flag(again);
+  if (again) {
+    const Fact* whole = whole_of(layers, layer);
+    if (whole == nullptr) fail();
+    fact = *whole;
+  } else {
+    pass_measured(bytes, fact);
+  }
+  fact.layer = layer;
+  fact.class_id = std::move(class_id);
 }
 
 template <typename Bytes, typename AnyFact>
@@ -177,7 +230,7 @@ void pass_facts(Bytes& bytes, AnyFacts& facts) {
   const auto fact = [&](auto& item) { pass_fact(bytes, item); };
   bytes.text(facts.site_id);
   bytes.list(facts.layers, fact);
-  bytes.list(facts.classes, fact);
+  bytes.list(facts.classes, [&](auto& item) { pass_class(bytes, item, facts.layers); });
   bytes.list(facts.features, [&](auto& item) { pass_feature(bytes, item); });
   bytes.list(facts.subjects, [&](auto& item) { pass_subject(bytes, item); });
   bytes.list(facts.region.codes, text);
@@ -190,7 +243,7 @@ void pass_facts(Bytes& bytes, AnyFacts& facts) {
 std::string to_record(const SiteFacts& facts) {
   Writer bytes;
   pass_facts(bytes, facts);
-  return std::move(bytes).finish();
+  return bytes.finish();
 }
 
 SiteFacts from_record(std::string_view record) {

@@ -2,7 +2,9 @@
 #include "xuanzhi/screening/fact_store.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <functional>
 #include <limits>
 #include <random>
 
@@ -74,6 +76,51 @@ TEST_CASE("Facts read back from a record are those that were written", "[facts]"
   CHECK(after.region.codes == before.region.codes);
   CHECK(after.region.complete);
   CHECK(to_record(after) == to_record(before));
+}
+
+TEST_CASE("Of a class that is all of its layer a record holds the numbers once", "[facts]") {
+  using xuanzhi::screening::Containment;
+  using xuanzhi::screening::Fact;
+  SiteFacts before;
+  before.layers = {{0, "", 1.5, 0.25, Containment::partial, 0.0, "a", 1.0, 0.0},
+                   {1, "", 2.5, 0.5, Containment::within, 0.0, "b", 1.0, 0.0}};
+  const auto classes_like = [](Fact fact) {
+    fact.class_id = "only";
+    return std::vector<Fact>{fact};
+  };
+  before.classes = classes_like(before.layers[1]);
+  const std::size_t shared = to_record(before).size();
+  const SiteFacts after = from_record(to_record(before));
+  const Fact& fact = after.classes.at(0);
+  CHECK(fact.layer == 1);
+  CHECK(fact.class_id == "only");
+  CHECK(fact.overlap_m2 == 2.5);
+  CHECK(fact.share == 0.5);
+  CHECK(fact.containment == Containment::within);
+  CHECK(fact.distance_m == 0.0);
+  CHECK(fact.edge_distance_m == 0.0);
+  CHECK(fact.covered_share == 1.0);
+  CHECK(fact.nearest_feature_id == "b");
+
+  // Whatever differs is kept, and be it the sign of nought.
+  const std::vector<std::function<void(Fact&)>> changes{
+      [](Fact& of) { of.overlap_m2 = 2.0; },
+      [](Fact& of) { of.share = 0.75; },
+      [](Fact& of) { of.distance_m = -0.0; },
+      [](Fact& of) { of.covered_share = 0.5; },
+      [](Fact& of) { of.edge_distance_m = 3.0; },
+      [](Fact& of) { of.nearest_feature_id = "c"; },
+      [](Fact& of) { of.containment = Containment::partial; }};
+  for (const auto& change : changes) {
+    SiteFacts other = before;
+    change(other.classes[0]);
+    const std::string record = to_record(other);
+    CHECK(record.size() > shared);
+    CHECK(to_record(from_record(record)) == record);
+    CHECK(std::signbit(from_record(record).classes[0].distance_m) ==
+          std::signbit(other.classes[0].distance_m));
+    CHECK(from_record(record).classes[0].nearest_feature_id == other.classes[0].nearest_feature_id);
+  }
 }
 
 TEST_CASE("A record that is cut or changed in one bit is refused", "[facts]") {

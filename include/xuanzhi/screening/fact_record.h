@@ -10,7 +10,7 @@ namespace xuanzhi::screening {
 
 /// Counts how often the bytes of a record have changed their meaning: facts under one key are read
 /// by whoever would have written them.
-inline constexpr int kRecordForm = 4;
+inline constexpr int kRecordForm = 5;
 
 /// The facts of a site as bytes, exactly: what is read back equals what was written, bit by bit.
 /// The bytes end in a check sum.
