@@ -147,6 +147,14 @@ void PackedFile::release_pages() const {
   ::madvise(const_cast<std::byte*>(data_), size_, MADV_DONTNEED);
 }
 
+void PackedFile::fetch_pages() const {
+#if defined(MADV_POPULATE_READ)
+  if (::madvise(const_cast<std::byte*>(data_), size_, MADV_POPULATE_READ) == 0) return;
+#endif
+  // Older kernels: pages still come one by one, from a file that is read ahead.
+  ::madvise(const_cast<std::byte*>(data_), size_, MADV_WILLNEED);
+}
+
 std::span<const std::byte> PackedFile::content() const {
   return {data_ + content_, size_ - content_};
 }

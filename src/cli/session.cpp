@@ -18,6 +18,7 @@ Session open_session(const CommonOptions& common, const Streams& streams) {
   rules::set_parameters(session.rulebook, session.workspace.manifest.parameters);
   session.versions = assessment::choose_versions(session.workspace, session.rulebook);
   release_freed_memory();
+  workspace::fetch_pages(session.workspace.layers);
   return session;
 }
 

@@ -171,6 +171,16 @@ void Layer::index(const std::vector<geometry::Shape>& shapes) {
   digest = digest_of(*this);
 }
 
+void fetch_pages(const std::vector<Layer>& layers) {
+  std::size_t room = kMostInMemory;
+  for (const Layer& layer : layers) {
+    const std::shared_ptr<const PackedFile>& file = layer.regions->file;
+    if (!file || file->content().size() > room) continue;
+    room -= file->content().size();
+    file->fetch_pages();
+  }
+}
+
 namespace {
 
 Layer read_layer(const geometry::Geos& geos, const LayerConfig& config, const Role& role,

@@ -44,9 +44,7 @@ class LayerCache {
  private:
   CacheFolder folder_;
   FileDigests digests_;
-  // To have the pages of a province at hand saves a tenth of measuring a few thousand sites. Of
-  // larger layers most runs look at a part, whose pages come when it is looked at.
-  std::size_t stays_in_memory_ = std::size_t{256} << 20U;
+  std::size_t stays_in_memory_ = kMostInMemory;
 };
 
 }  // namespace xuanzhi::workspace

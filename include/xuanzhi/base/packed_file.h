@@ -73,6 +73,8 @@ class PackedFile {
   /// Opened, all of the file is in memory. Gives that memory back: what is needed again comes from
   /// the page cache.
   void release_pages() const;
+  /// Brings all of the file into memory again, at once.
+  void fetch_pages() const;
 
  private:
   PackedFile() = default;
