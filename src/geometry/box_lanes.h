@@ -15,46 +15,47 @@
 
 namespace xuanzhi::geometry {
 
-using Lanes = std::array<double, PackedTree::kWide>;
+using Lanes = std::array<float, PackedTree::kWide>;
 
-/// Squared lengths of the gaps between a box and those of a block, with lengths of a degree; one
-/// bit for each that is at most `most`, which is finite: a place without a box is infinitely far
-/// away, and its bit is never set.
-inline unsigned gaps_within(const PackedTree::Block& block, const Box& box, DegreeFloor degree,
-                            double most, Lanes& squared) {
+/// A length, or the square of one, times this is below it whatever single precision makes of it.
+inline constexpr double kBelowExact = 1.0 - 0x1p-20;
+
+/// Squared lengths of the gaps between a box and those of a block, with lengths of a degree, none
+/// of them too long; one bit for each that is at most `most`, which is finite: a place without a
+/// box is infinitely far away, and its bit is never set.
+inline unsigned gaps_within(const PackedTree::Block& block, const CoarseBox& box,
+                            DegreeFloor degree, double most, Lanes& squared) {
+  const auto per_x = static_cast<float>(kBelowExact * degree.x_m);
+  const auto per_y = static_cast<float>(kBelowExact * degree.y_m);
+  const auto limit = static_cast<float>(most / kBelowExact);
   unsigned within = 0;
 #if defined(__SSE2__)
-  const __m128d west = _mm_set1_pd(box.min_x);
-  const __m128d east = _mm_set1_pd(box.max_x);
-  const __m128d south = _mm_set1_pd(box.min_y);
-  const __m128d north = _mm_set1_pd(box.max_y);
-  const __m128d x_m = _mm_set1_pd(degree.x_m);
-  const __m128d y_m = _mm_set1_pd(degree.y_m);
-  const __m128d limit = _mm_set1_pd(most);
-  const __m128d none = _mm_setzero_pd();
-  for (std::size_t i = 0; i < PackedTree::kWide; i += 2) {
-    const __m128d left = _mm_sub_pd(west, _mm_loadu_pd(&block.max_x[i]));
-    const __m128d right = _mm_sub_pd(_mm_loadu_pd(&block.min_x[i]), east);
-    const __m128d below = _mm_sub_pd(south, _mm_loadu_pd(&block.max_y[i]));
-    const __m128d above = _mm_sub_pd(_mm_loadu_pd(&block.min_y[i]), north);
-    const __m128d x = _mm_mul_pd(_mm_max_pd(_mm_max_pd(left, right), none), x_m);
-    const __m128d y = _mm_mul_pd(_mm_max_pd(_mm_max_pd(below, above), none), y_m);
-    const __m128d sum = _mm_add_pd(_mm_mul_pd(x, x), _mm_mul_pd(y, y));
-    _mm_storeu_pd(&squared[i], sum);
-    within |= static_cast<unsigned>(_mm_movemask_pd(_mm_cmple_pd(sum, limit))) << i;
+  const __m128 west = _mm_set1_ps(box.min_x);
+  const __m128 east = _mm_set1_ps(box.max_x);
+  const __m128 south = _mm_set1_ps(box.min_y);
+  const __m128 north = _mm_set1_ps(box.max_y);
+  const __m128 none = _mm_setzero_ps();
+  for (std::size_t i = 0; i < PackedTree::kWide; i += 4) {
+    const __m128 left = _mm_sub_ps(west, _mm_loadu_ps(&block.max_x[i]));
+    const __m128 right = _mm_sub_ps(_mm_loadu_ps(&block.min_x[i]), east);
+    const __m128 below = _mm_sub_ps(south, _mm_loadu_ps(&block.max_y[i]));
+    const __m128 above = _mm_sub_ps(_mm_loadu_ps(&block.min_y[i]), north);
+    const __m128 x = _mm_mul_ps(_mm_max_ps(_mm_max_ps(left, right), none), _mm_set1_ps(per_x));
+    const __m128 y = _mm_mul_ps(_mm_max_ps(_mm_max_ps(below, above), none), _mm_set1_ps(per_y));
+    const __m128 sum = _mm_add_ps(_mm_mul_ps(x, x), _mm_mul_ps(y, y));
+    _mm_storeu_ps(&squared[i], sum);
+    within |= static_cast<unsigned>(_mm_movemask_ps(_mm_cmple_ps(sum, _mm_set1_ps(limit)))) << i;
   }
 #else
   for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
-    const double left = box.min_x - block.max_x[i];
-    const double right = block.min_x[i] - box.max_x;
-    const double below = box.min_y - block.max_y[i];
-    const double above = block.min_y[i] - box.max_y;
-    double x = left > right ? left : right;
-    double y = below > above ? below : above;
-    x = x > 0.0 ? x * degree.x_m : 0.0;
-    y = y > 0.0 ? y * degree.y_m : 0.0;
+    const float left = box.min_x - block.max_x[i];
+    const float right = block.min_x[i] - box.max_x;
+    const float below = box.min_y - block.max_y[i];
+    const float above = block.min_y[i] - box.max_y;
+    const float x = per_x * std::max({left, right, 0.0F});
+    const float y = per_y * std::max({below, above, 0.0F});
     squared[i] = x * x + y * y;
-    within |= static_cast<unsigned>(squared[i] <= most) << i;
+    within |= static_cast<unsigned>(squared[i] <= limit) << i;
   }
 #endif
   return within;

@@ -50,7 +50,11 @@ struct Bounds {
 class Search {
  public:
   Search(const EdgeIndex& index, const ProbeOutline& probe, double within)
-      : index_(index), probe_(probe), floors_(probe.floors), bounds_{within, within} {
+      : index_(index),
+        probe_(probe),
+        coarse_(probe.box),
+        floors_(probe.floors),
+        bounds_{within, within} {
     const Box all = index.tree.whole().united(probe.box);
     wraps_ = all.max_x - all.min_x >= 180.0;
   }
@@ -60,8 +64,8 @@ class Search {
 
  private:
   struct Step {
-    double squared;
-    std::size_t level;
+    float squared;
+    std::uint32_t level;
     std::size_t number;
   };
   std::size_t rough_place() const;
@@ -84,6 +88,7 @@ class Search {
 
   const EdgeIndex& index_;
   const ProbeOutline& probe_;
+  const CoarseBox coarse_;  // around the probe
   const DegreeFloors& floors_;
   Bounds bounds_;
   bool wraps_ = false;
@@ -114,7 +119,7 @@ DegreeFloor Search::floor_near(double reach) {
 unsigned Search::gaps(const PackedTree::Block& block, DegreeFloor floor, double most,
                       Lanes& out) const {
   if (wraps_) return gaps_around(block, floor, most, out);
-  return gaps_within(block, probe_.box, floor, most, out);
+  return gaps_within(block, coarse_, floor, most, out);
 }
 
 // The same where the way across the antimeridian may be the shorter one.
@@ -122,11 +127,12 @@ unsigned Search::gaps_around(const PackedTree::Block& block, DegreeFloor floor, 
                              Lanes& out) const {
   unsigned within = 0;
   for (std::size_t i = 0; i < PackedTree::kWide; ++i) {
-    out[i] = kNothing;
+    out[i] = std::numeric_limits<float>::infinity();
     if (block.min_x[i] > block.max_x[i]) continue;
     const Point gap = gap_between(probe_.box, block.box(i));
-    out[i] = squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m);
-    within |= static_cast<unsigned>(out[i] <= most) << i;
+    const double square = squared(gap.x * floor.x_m) + squared(gap.y * floor.y_m);
+    out[i] = static_cast<float>(kBelowExact * square);
+    within |= static_cast<unsigned>(square <= most) << i;
   }
   return within;
 }
@@ -184,14 +190,15 @@ void Search::bound_by(std::size_t place) {
 void Search::descend() {
   // Each level leaves at most seven of its eight behind, and 2^32 boxes make eleven levels.
   std::array<Step, 100> open;
-  open[0] = {0.0, index_.tree.levels() - 1, 0};
+  open[0] = {0.0F, static_cast<std::uint32_t>(index_.tree.levels() - 1), 0};
   for (std::size_t size = 1; size > 0;) {
     const Step step = open[--size];
     const double reach = bounds_.reach(index_.widest_m);
     if (step.squared > reach * reach) continue;
     const PackedTree::Block& block = index_.tree.block(step.level, step.number);
     Lanes lanes;
-    const DegreeFloor floor = reach > kNear ? floors_.to(block.whole(), reach) : floor_near(reach);
+    const DegreeFloor floor =
+        reach > kNear ? floors_.to(block.whole().box(), reach) : floor_near(reach);
     // The nearest comes last, so that it is taken first.
     const std::size_t begin = size;
     for (unsigned near = gaps(block, floor, reach * reach, lanes); near != 0; near &= near - 1) {
@@ -268,6 +275,7 @@ void Search::meet(const Point* points, std::size_t edges, const Box& box, std::u
   const double half_width = index_.half_width_m[item];
   if (far_beyond(box, bounds_.reach(half_width))) return;
   const Run theirs{points, edges};
+  const CoarseBox coarse(box);
   for (const ProbeOutline::Side& side : probe_.sides) {
     const double reach = bounds_.reach(half_width);
     const DegreeFloor floor = floor_to(box, reach);
@@ -279,7 +287,7 @@ void Search::meet(const Point* points, std::size_t edges, const Box& box, std::u
       Lanes unused;
       theirs_near = edges_within(points, edges, side.box, floor, most);
       if (theirs_near == 0) continue;
-      ours_near = gaps_within(side.edge_boxes, box, floor, most, unused);
+      ours_near = gaps_within(side.edge_boxes, coarse, floor, most, unused);
       if (ours_near == 0) continue;
     }
     meet_side(side, ours_near, theirs, theirs_near, box, item);
@@ -367,23 +375,6 @@ RegionProximity Search::answer(double within) const {
 }
 
 }  // namespace
-
-EdgeIndex index_edges(const FlatPaths& flat, std::vector<double> half_width_m) {
-  EdgeIndex out;
-  out.flat = &flat;
-  const std::vector<EdgeChunk> chunks = edge_chunks(flat);
-  std::vector<Box> boxes;
-  boxes.reserve(chunks.size());
-  for (const EdgeChunk& chunk : chunks) boxes.push_back(box_of(flat, chunk));
-  out.tree = PackedTree(boxes);
-  std::vector<EdgeChunk> ordered;
-  ordered.reserve(chunks.size());
-  for (const std::uint32_t number : out.tree.give_up_numbers()) ordered.push_back(chunks[number]);
-  out.chunks = FlatArray<EdgeChunk>(std::move(ordered));
-  for (const double half_width : half_width_m) out.widest_m = std::max(out.widest_m, half_width);
-  out.half_width_m = FlatArray<double>(std::move(half_width_m));
-  return out;
-}
 
 RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
                                  std::optional<double> within_m, SearchHint* hint) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "coarse_box.h"
 #include "flat_array.h"
 #include "xuanzhi/geometry/shape.h"
 
@@ -24,27 +25,29 @@ class PackedTree {
  public:
   static constexpr std::size_t kWide = 8;
 
-  /// Eight boxes; a place without one holds a box that meets nothing and is infinitely far away.
+  /// Eight boxes, rounded outwards; a place without one holds a box that meets nothing and is
+  /// infinitely far away.
   struct Block {
-    std::array<double, kWide> min_x;
-    std::array<double, kWide> min_y;
-    std::array<double, kWide> max_x;
-    std::array<double, kWide> max_y;
+    std::array<float, kWide> min_x;
+    std::array<float, kWide> min_y;
+    std::array<float, kWide> max_x;
+    std::array<float, kWide> max_y;
 
     static Block nothing();
-    void put(std::size_t place, const Box& box);
+    void put(std::size_t place, const CoarseBox& box);
     Box box(std::size_t place) const {
       return {min_x[place], min_y[place], max_x[place], max_y[place]};
     }
-    Box whole() const;
+    CoarseBox whole() const;
     /// One bit for each place whose box shares a point with `box`.
-    unsigned meeting(const Box& box) const;
+    unsigned meeting(const CoarseBox& box) const;
   };
 
   PackedTree() = default;
   explicit PackedTree(const std::vector<Box>& boxes);
   /// From what an earlier tree of `size` boxes stored. `valid` tells whether it fits together.
-  PackedTree(std::size_t size, FlatArray<Block> blocks, FlatArray<std::uint32_t> numbers);
+  PackedTree(std::size_t size, const Box& whole, FlatArray<Block> blocks,
+             FlatArray<std::uint32_t> numbers);
   bool valid() const;
 
   bool empty() const { return size_ == 0; }
@@ -64,11 +67,17 @@ class PackedTree {
     return blocks_[level_begin_[level] + number];
   }
 
-  /// The numbers of the boxes that share a point with `box`, in ascending order, into `out`.
+  /// The numbers of the boxes that share a point with `box` up to rounding, which leaves out none
+  /// that does, in ascending order, into `out`.
   void meeting(const Box& box, std::vector<std::uint32_t>& out) const;
+  /// False where `meeting` finds none.
+  bool meets(const Box& box) const;
 
  private:
   void find_levels();
+  /// Visits places until visit(place) is true; true where one was.
+  template <class Visit>
+  bool any_meeting(const Box& box, Visit visit) const;
 
   std::size_t size_ = 0;
   FlatArray<Block> blocks_;  // level by level, the root last

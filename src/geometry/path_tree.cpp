@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <utility>
 
 #include "exact_side.h"
@@ -33,25 +31,10 @@ Side beyond(const RunBounds& run, const Box& box) {
   return Side::none;
 }
 
-float rounded_down(double value) {
-  const auto out = static_cast<float>(value);
-  return out > value ? std::nextafterf(out, -std::numeric_limits<float>::infinity()) : out;
-}
-
-float rounded_up(double value) {
-  return -rounded_down(-value);
-}
-
-RunBox around(const Point* points, std::size_t count) {
+CoarseBox around(const Point* points, std::size_t count) {
   Box box = box_of(points[0], points[0]);
   for (std::size_t i = 1; i < count; ++i) box = box.united(box_of(points[i], points[i]));
-  return {rounded_down(box.min_x), rounded_down(box.min_y), rounded_up(box.max_x),
-          rounded_up(box.max_y)};
-}
-
-RunBox united(const RunBox& a, const RunBox& b) {
-  return {std::min(a.min_x, b.min_x), std::min(a.min_y, b.min_y), std::max(a.max_x, b.max_x),
-          std::max(a.max_y, b.max_y)};
+  return CoarseBox(box);
 }
 
 bool meets_box(Point a, Point b, const Box& box) {
@@ -104,7 +87,7 @@ PathTree::Levels PathTree::levels_of(std::size_t path) const {
 
 PathTree::PathTree(const FlatPaths& flat) : flat_(&flat) {
   find_first_boxes();
-  std::vector<RunBox> boxes(first_box_.back());
+  std::vector<CoarseBox> boxes(first_box_.back());
   for (std::size_t path = 0; path < flat.paths.size(); ++path) {
     const Levels levels = levels_of(path);
     for (std::size_t box = levels.begin[0]; box < levels.begin[1]; ++box) {
@@ -114,16 +97,16 @@ PathTree::PathTree(const FlatPaths& flat) : flat_(&flat) {
     for (std::size_t level = 1; level < levels.count; ++level) {
       const std::size_t below = levels.begin[level - 1];
       for (std::size_t i = 0; below + i < levels.begin[level]; ++i) {
-        const RunBox& part = boxes[below + i];
-        RunBox& box = boxes[levels.begin[level] + i / kFanOut];
-        box = i % kFanOut == 0 ? part : united(box, part);
+        const CoarseBox& part = boxes[below + i];
+        CoarseBox& box = boxes[levels.begin[level] + i / kFanOut];
+        box = i % kFanOut == 0 ? part : box.united(part);
       }
     }
   }
-  boxes_ = FlatArray<RunBox>(std::move(boxes));
+  boxes_ = FlatArray<CoarseBox>(std::move(boxes));
 }
 
-PathTree::PathTree(const FlatPaths& flat, FlatArray<RunBox> boxes)
+PathTree::PathTree(const FlatPaths& flat, FlatArray<CoarseBox> boxes)
     : flat_(&flat), boxes_(std::move(boxes)) {
   find_first_boxes();
 }
@@ -167,7 +150,7 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   for (std::size_t path = first; path < first + count; ++path) {
     const FlatPath& of = flat_->paths[path];
     // A ring that lies beyond one side winds around nothing in the box.
-    const RunBox& whole = boxes_[first_box_[path + 1] - 1];
+    const CoarseBox& whole = boxes_[first_box_[path + 1] - 1];
     if (!of.ring || beyond(whole, box) != Side::none) continue;
     LocalRing ring{{points[of.begin]}, of.hole, of.weight};
     Side last_side = Side::none;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "coarse_box.h"
 #include "flat_paths.h"
 
 namespace xuanzhi::geometry {
@@ -44,14 +45,6 @@ Shape shape_of(const Geos& geos, const std::vector<LocalRing>& rings);
 /// 1 inside, 0 outside.
 int inside_count(const std::vector<LocalRing>& rings, Point point);
 
-/// A box around a run of edges, rounded outwards: it only tells what need not be looked at.
-struct RunBox {
-  float min_x = 0.0F;
-  float min_y = 0.0F;
-  float max_x = 0.0F;
-  float max_y = 0.0F;
-};
-
 /// Finds the part of a path near a box without walking all of it: boxes over runs of positions, in
 /// the order of the path, eight of one level to one of the next. A run that lies wholly beyond one
 /// side of the box is replaced by the straight line between its ends: the half-plane is convex
@@ -62,9 +55,9 @@ class PathTree {
   /// `flat` is borrowed.
   explicit PathTree(const FlatPaths& flat);
   /// With the boxes that an earlier tree stored; false from `fits` where they are not as many.
-  PathTree(const FlatPaths& flat, FlatArray<RunBox> boxes);
+  PathTree(const FlatPaths& flat, FlatArray<CoarseBox> boxes);
   bool fits() const;
-  const FlatArray<RunBox>& boxes() const { return boxes_; }
+  const FlatArray<CoarseBox>& boxes() const { return boxes_; }
 
   LocalArea local_area(std::size_t item, const Box& box) const;
   /// Whether an item goes around a point that lies on none of its edges.
@@ -93,7 +86,7 @@ class PathTree {
   void walk(std::size_t path, const Box& box, Far far, Near near) const;
 
   const FlatPaths* flat_ = nullptr;
-  FlatArray<RunBox> boxes_;
+  FlatArray<CoarseBox> boxes_;
   std::vector<std::uint32_t> first_box_;  // of each path, and after the last the number of all
 };
 

@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 
+#include "edge_index.h"
 #include "flat_paths.h"
-#include "nearest_search.h"
 #include "packed_tree.h"
 #include "path_tree.h"
 #include "xuanzhi/geometry/region_index.h"

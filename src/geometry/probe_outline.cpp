@@ -24,7 +24,7 @@ std::vector<LocalRing> rings_of(const FlatPaths& flat) {
   return out;
 }
 
-bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Side& chunk,
+bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Chunk& chunk,
                  const LocalEdge& edge) {
   const Point* points = probe.flat.points.data() + chunk.first;
   for (std::size_t i = 0; i < chunk.edges; ++i) {
@@ -36,17 +36,19 @@ bool meets_chunk(const ProbeOutline& probe, const ProbeOutline::Side& chunk,
 constexpr std::size_t kSideEdges = 8;
 
 // Runs of edges over the positions from `begin` up to `end`.
-void add_sides(const Point* points, std::size_t begin, std::size_t end,
-               std::vector<ProbeOutline::Side>& out) {
+template <class Take>
+void for_each_chunk(const Point* points, std::size_t begin, std::size_t end, Take take) {
   for (std::size_t first = begin; first + 1 < end; first += kSideEdges) {
     const std::size_t edges = std::min(kSideEdges, end - 1 - first);
-    ProbeOutline::Side side{
-        first, edges, box_of_points(points + first, edges + 1), PackedTree::Block::nothing(), {}};
-    side.origin = PlaneOrigin(side.box);
-    for (std::size_t i = 0; i < edges; ++i)
-      side.edge_boxes.put(i, box_of_points(points + first + i, 2));
-    out.push_back(side);
+    take(ProbeOutline::Chunk{first, edges, box_of_points(points + first, edges + 1)});
   }
+}
+
+ProbeOutline::Side side_of(const Point* points, const ProbeOutline::Chunk& chunk) {
+  ProbeOutline::Side side{chunk, PackedTree::Block::nothing(), PlaneOrigin(chunk.box)};
+  for (std::size_t i = 0; i < chunk.edges; ++i)
+    side.edge_boxes.put(i, CoarseBox(box_of_points(points + chunk.first + i, 2)));
+  return side;
 }
 
 // The positions of a path, and some between where an edge is long.
@@ -81,10 +83,16 @@ ProbeOutline outline_of(const Shape& area) {
   out.chunks.reserve(out.flat.points.size() / kSideEdges + out.flat.paths.size());
   out.sides.reserve(out.chunks.capacity());
   for (const FlatPath& path : out.flat.paths) {
-    add_sides(out.flat.points.data(), path.begin, path.end, out.chunks);
+    const Point* points = out.flat.points.data();
+    for_each_chunk(points, path.begin, path.end,
+                   [&](const ProbeOutline::Chunk& chunk) { out.chunks.push_back(chunk); });
     const std::size_t first = out.side_points.size();
-    add_short_edges(out.flat.points.data() + path.begin, path.end - path.begin, out.side_points);
-    add_sides(out.side_points.data(), first, out.side_points.size(), out.sides);
+    add_short_edges(points + path.begin, path.end - path.begin, out.side_points);
+    const Point* short_edges = out.side_points.data();
+    for_each_chunk(short_edges, first, out.side_points.size(),
+                   [&](const ProbeOutline::Chunk& chunk) {
+                     out.sides.push_back(side_of(short_edges, chunk));
+                   });
   }
   return out;
 }
@@ -96,14 +104,14 @@ bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& ed
     return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {
       const Box box = box_of(edge.from, edge.to);
       return std::any_of(probe.chunks.begin(), probe.chunks.end(),
-                         [&](const ProbeOutline::Side& chunk) {
+                         [&](const ProbeOutline::Chunk& chunk) {
                            return chunk.box.intersects(box) && meets_chunk(probe, chunk, edge);
                          });
     });
   }
   std::vector<Box> boxes;
   boxes.reserve(probe.chunks.size());
-  for (const ProbeOutline::Side& chunk : probe.chunks) boxes.push_back(chunk.box);
+  for (const ProbeOutline::Chunk& chunk : probe.chunks) boxes.push_back(chunk.box);
   const PackedTree tree(boxes);
   std::vector<std::uint32_t> near;
   return std::any_of(edges.begin(), edges.end(), [&](const LocalEdge& edge) {

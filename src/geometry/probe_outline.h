@@ -15,11 +15,14 @@ namespace xuanzhi::geometry {
 
 /// The outline of a probe in flat arrays.
 struct ProbeOutline {
-  /// Up to eight edges that follow each other, with their boxes.
-  struct Side {
+  /// Up to eight edges that follow each other.
+  struct Chunk {
     std::size_t first = 0;
     std::size_t edges = 0;
     Box box;
+  };
+  /// The same with what distances ask for.
+  struct Side : Chunk {
     PackedTree::Block edge_boxes;
     PlaneOrigin origin;  ///< of the box
   };
@@ -29,7 +32,7 @@ struct ProbeOutline {
   std::vector<LocalRing> rings;
   std::vector<Roof> roofs;
   ParallelStrip strip;
-  std::vector<Side> chunks;  ///< of the positions of `flat`
+  std::vector<Chunk> chunks;  ///< of the positions of `flat`
   /// The same outline without long edges, for distances.
   std::vector<Point> side_points;
   std::vector<Side> sides;

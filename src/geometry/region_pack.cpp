@@ -15,15 +15,17 @@ namespace {
 
 void pack_tree(const PackedTree& tree, PackedWriter& out) {
   out.add_value(std::uint64_t{tree.size()});
+  out.add_value(tree.whole());
   out.add(tree.blocks().span());
   out.add(tree.numbers().span());
 }
 
 PackedTree unpacked_tree(PackedReader& in) {
   const auto size = static_cast<std::size_t>(in.value<std::uint64_t>());
+  const auto whole = in.value<Box>();
   const std::span<const PackedTree::Block> blocks = in.array<PackedTree::Block>();
   const std::span<const std::uint32_t> numbers = in.array<std::uint32_t>();
-  PackedTree out(size, FlatArray<PackedTree::Block>::borrowed(blocks),
+  PackedTree out(size, whole, FlatArray<PackedTree::Block>::borrowed(blocks),
                  FlatArray<std::uint32_t>::borrowed(numbers));
   if (!out.valid()) throw PackedFault();
   return out;
@@ -52,7 +54,7 @@ RegionIndex RegionIndex::unpacked(PackedReader& in) {
   out->flat.item_begin = FlatArray<std::uint64_t>::borrowed(in.array<std::uint64_t>());
   if (!out->flat.valid()) throw PackedFault();
   out->tree = unpacked_tree(in);
-  out->paths = PathTree(out->flat, FlatArray<RunBox>::borrowed(in.array<RunBox>()));
+  out->paths = PathTree(out->flat, FlatArray<CoarseBox>::borrowed(in.array<CoarseBox>()));
   EdgeIndex& edges = out->edges;
   edges.flat = &out->flat;
   edges.chunks = FlatArray<EdgeChunk>::borrowed(in.array<EdgeChunk>());

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Raised with every change of what a file holds, or of what the engine makes of a source.
-constexpr int kForm = 5;
+constexpr int kForm = 6;
 constexpr std::string_view kKind = "layer";
 
 /// Collects the parts of a key so that no two lists of parts give the same text.
