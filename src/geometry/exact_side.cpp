@@ -88,15 +88,7 @@ int exact_side(Point a, Point b, Point p) {
 
 int winding_number(std::span<const Point> ring, Point p) {
   int out = 0;
-  for (std::size_t i = 1; i < ring.size(); ++i) {
-    const Point a = ring[i - 1];
-    const Point b = ring[i];
-    if (a.y <= p.y) {
-      if (b.y > p.y && exact_side(a, b, p) > 0) ++out;
-    } else if (b.y <= p.y && exact_side(a, b, p) < 0) {
-      --out;
-    }
-  }
+  for (std::size_t i = 1; i < ring.size(); ++i) out += turn_around(ring[i - 1], ring[i], p);
   return out;
 }
 

@@ -142,39 +142,62 @@ void PathTree::walk(std::size_t path, const Box& box, Far far, Near near) const 
   visit(visit, levels.count - 1, 0);
 }
 
+bool PathTree::may_go_around(std::size_t path, const Box& box) const {
+  const CoarseBox& whole = boxes_[first_box_[path + 1] - 1];
+  return flat_->paths[path].ring && beyond(whole, box) == Side::none;
+}
+
 LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   LocalArea out;
+  const Point middle{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
   const std::size_t first = flat_->item_begin[item];
-  const std::size_t count = flat_->paths_of(item).size();
+  const std::size_t end = first + flat_->paths_of(item).size();
   const FlatArray<Point>& points = flat_->points;
-  for (std::size_t path = first; path < first + count; ++path) {
-    const FlatPath& of = flat_->paths[path];
-    // A ring that lies beyond one side winds around nothing in the box.
-    const CoarseBox& whole = boxes_[first_box_[path + 1] - 1];
-    if (!of.ring || beyond(whole, box) != Side::none) continue;
-    LocalRing ring{{points[of.begin]}, of.hole, of.weight};
-    Side last_side = Side::none;
-    const auto far = [&](Run run, Side side) {
-      // Two short cuts beyond the same side are one.
-      if (side == last_side) ring.points.pop_back();
-      ring.points.push_back(points[run.last]);
-      last_side = side;
+  int count = 0;
+  for (std::size_t path = first; path < end && !out.edge_in_box; ++path) {
+    if (!may_go_around(path, box)) continue;
+    int turns = 0;
+    Point last = points[flat_->paths[path].begin];
+    const auto go_to = [&](Point next) {
+      turns += turn_around(last, next, middle);
+      last = next;
     };
     const auto near = [&](Run run) {
-      last_side = Side::none;
       for (std::size_t i = run.first + 1; i <= run.last; ++i) {
-        ring.points.push_back(points[i]);
         out.edge_in_box = out.edge_in_box || meets_box(points[i - 1], points[i], box);
+        go_to(points[i]);
       }
     };
-    walk(path, box, far, near);
-    out.rings.push_back(std::move(ring));
+    walk(
+        path, box, [&](Run run, Side) { go_to(points[run.last]); }, near);
+    count += turns * flat_->paths[path].weight;
   }
-  if (!out.edge_in_box) {
-    const Point middle{0.5 * (box.min_x + box.max_x), 0.5 * (box.min_y + box.max_y)};
-    out.covers_box = inside_count(out.rings, middle) > 0;
+  out.covers_box = !out.edge_in_box && count > 0;
+  if (!out.edge_in_box) return out;
+  for (std::size_t path = first; path < end; ++path) {
+    if (may_go_around(path, box)) out.rings.push_back(ring_near(path, box));
   }
   return out;
+}
+
+LocalRing PathTree::ring_near(std::size_t path, const Box& box) const {
+  const FlatPath& of = flat_->paths[path];
+  const FlatArray<Point>& points = flat_->points;
+  LocalRing ring{{points[of.begin]}, of.hole, of.weight};
+  Side last_side = Side::none;
+  const auto far = [&](Run run, Side side) {
+    // Two short cuts beyond the same side are one.
+    if (side == last_side) ring.points.pop_back();
+    ring.points.push_back(points[run.last]);
+    last_side = side;
+  };
+  const auto near = [&](Run run) {
+    last_side = Side::none;
+    const Point* all = points.data();
+    ring.points.insert(ring.points.end(), all + run.first + 1, all + run.last + 1);
+  };
+  walk(path, box, far, near);
+  return ring;
 }
 
 bool PathTree::contains(std::size_t item, Point point) const {

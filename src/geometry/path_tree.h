@@ -25,13 +25,14 @@ struct LocalRing {
   int weight = 0;  ///< as in `FlatPath`
 };
 
-/// What an area looks like within a box: every point of the box has the winding number that it has
-/// in the whole ring, and the edges that reach into the box are the ring's own. Outside the box
-/// the rings may take short cuts and cross themselves.
+/// What an area looks like within a box. Where an edge reaches into the box, there are rings: every
+/// point of the box has the winding number that it has in the whole ring, and the edges that reach
+/// into the box are the ring's own. Outside the box the rings may take short cuts and cross
+/// themselves.
 struct LocalArea {
-  std::vector<LocalRing> rings;
-  bool edge_in_box = false;  ///< an edge shares a point with the box
-  bool covers_box = false;   ///< no edge does, and the box lies inside
+  std::vector<LocalRing> rings;  ///< empty where no edge reaches into the box
+  bool edge_in_box = false;      ///< an edge shares a point with the box
+  bool covers_box = false;       ///< no edge does, and the box lies inside
 };
 
 /// The rings of an area cut to a box: along its sides cut rings may run over themselves, as in any
@@ -79,6 +80,9 @@ class PathTree {
   };
 
   void find_first_boxes();
+  /// False where a path is no ring or lies beyond one side of a box: it goes around nothing in it.
+  bool may_go_around(std::size_t path, const Box& box) const;
+  LocalRing ring_near(std::size_t path, const Box& box) const;
   Levels levels_of(std::size_t path) const;
   Run run_of(const FlatPath& path, std::size_t level, std::size_t node) const;
   /// Calls far(run, side) and near(run) in the order of the path.

@@ -126,6 +126,8 @@ Shape RegionIndex::Prepared::shape_within(const Geos& geos, std::size_t item,
   static constexpr double kHair = 1.0;
   if (positions(item) > kCutAbove) {
     const LocalArea local = paths.local_area(item, grown(box, kHair));
+    if (local.covers_box) return make_box(geos, box);
+    if (!local.edge_in_box) return make_empty(geos);
     if (Shape cut = cut_area(geos, local.rings, box)) return cut;
   }
   return clipped(whole_shape(geos, item), box);
