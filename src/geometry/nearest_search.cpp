@@ -379,7 +379,10 @@ RegionProximity Search::answer(double within) const {
 RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
                                  std::optional<double> within_m, SearchHint* hint) {
   if (index.tree.empty()) return {};
-  const double within = within_m.value_or(kNothing);
+  // Nothing on Earth is farther away, and the square of a longer bound need not be finite.
+  static constexpr double kFarthest = 2.1e7;
+  double within = within_m.value_or(kNothing);
+  if (within > kFarthest) within = kNothing;
   Search search(index, probe, within);
   search.run(hint);
   return search.answer(within);

@@ -305,6 +305,20 @@ std::size_t RegionIndex::verify_overlaps(const Probe& probe) const {
   return compared;
 }
 
+bool RegionIndex::may_lie_within(const Probe& probe, std::optional<double> within_m) const {
+  // What counts as the same distance, and what rounding makes of a box.
+  static constexpr double kHair = 1e-3;
+  if (!within_m) return true;
+  const double reach = *within_m + prepared_->edges.widest_m + kHair;
+  const Box around = grown(probe.box(), reach);
+  // Boxes know no way over a pole or across the antimeridian.
+  static constexpr double kNearPole = 88.0;
+  static constexpr double kAntimeridian = 180.0;
+  const bool wraps = around.min_x < -kAntimeridian || around.max_x > kAntimeridian ||
+                     around.min_y < -kNearPole || around.max_y > kNearPole;
+  return wraps || prepared_->tree.meets(around);
+}
+
 RegionRelation RegionIndex::relation(const Probe& probe, std::optional<double> within_m,
                                      SearchHint* hint) const {
   RegionRelation out;
@@ -317,7 +331,7 @@ RegionRelation RegionIndex::relation(const Probe& probe, std::optional<double> w
   if (out.overlaps.empty()) {
     if (met) {
       out.proximity.shape = out.proximity.edge = RegionNearest{*met, 0.0};
-    } else {
+    } else if (may_lie_within(probe, within_m)) {
       out.proximity = nearest_outlines(prepared_->edges, probe.outline(), within_m, hint);
     }
     return out;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The branch and bound for distances against every pair of outlines measured by GEOS.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -123,6 +124,48 @@ TEST_CASE("Of items at the same distance the first is named, whatever the order 
   const auto broad = RegionIndex({{&right, 9000.0}, {&left, 8000.0}}).proximity(probe);
   CHECK(broad.edge->item == 0);
   CHECK(broad.edge->distance_m == 0.0);
+}
+
+TEST_CASE("A bound leaves out what is beyond it and nothing else, wherever on Earth",
+          "[region][property]") {
+  const Geos geos;
+  std::mt19937_64 dice(13);
+  std::uniform_real_distribution<double> share(0.0, 1.0);
+  const auto between = [&](double low, double high) { return low + (high - low) * share(dice); };
+  const auto square = [&](Position at) {
+    static constexpr double kSide = 0.001;
+    const double x = std::clamp(at.x, -180.0, 180.0 - kSide);
+    const double y = std::clamp(at.y, -90.0, 90.0 - kSide);
+    return make_box(geos, {x, y, x + kSide, y + kSide});
+  };
+  int across = 0;
+  for (int i = 0; i < 3000; ++i) {
+    // By chance, at the antimeridian, and near a pole.
+    const Position at{i % 3 == 0 ? 179.998 : between(-180.0, 180.0),
+                      i % 3 == 1 ? 89.9 : between(-89.0, 89.0)};
+    const double length = std::pow(10.0, between(2.0, 6.0));
+    const Shape site = square(at);
+    const Shape other = square(oracle::moved(at, between(0.0, 360.0), length));
+    const double half_width = i % 2 == 0 ? 0.0 : 50.0;
+    const RegionIndex index({{&other, half_width}});
+    const Probe probe(site, AreaBasis::ellipsoid);
+    const auto all = index.proximity(probe);
+    REQUIRE(all.shape);
+    const double distance = all.shape->distance_m;
+    across += std::abs(site.box().min_x - other.box().min_x) > 180.0 && distance < 1e5 ? 1 : 0;
+    CAPTURE(at.x, at.y, distance, half_width);
+    for (const double bound : {distance + 1e-3, 2.0 * distance + 1.0, 1e9, 1e200}) {
+      const auto found = index.proximity(probe, bound);
+      REQUIRE(found.shape);
+      REQUIRE(found.shape->distance_m == distance);
+      REQUIRE(found.edge->distance_m == all.edge->distance_m);
+    }
+    if (distance > half_width + 1.0) {
+      REQUIRE_FALSE(index.proximity(probe, distance - half_width - 0.5).shape);
+      REQUIRE_FALSE(index.proximity(probe, distance - half_width - 0.5).edge);
+    }
+  }
+  CHECK(across > 100);
 }
 
 TEST_CASE("No geodesic within the bound undercuts the floor of a degree", "[region][property]") {

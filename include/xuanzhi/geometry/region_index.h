@@ -172,6 +172,8 @@ class RegionIndex {
   struct Prepared;
   explicit RegionIndex(std::unique_ptr<const Prepared> prepared);
   std::vector<std::uint32_t> candidates(const Box& box) const;
+  /// False where no feature can lie within a distance.
+  bool may_lie_within(const Probe& probe, std::optional<double> within_m) const;
   std::optional<RegionOverlap> overlap_with(const Probe& probe, std::size_t item,
                                             const LocalArea& local) const;
   bool meets(const Probe& probe, std::size_t item, const LocalArea& local) const;
