@@ -130,8 +130,10 @@ class Demo(unittest.TestCase):
 
     def test_outlines_have_their_area_inside_the_site_without_overlap(self):
         base = spatial(self.result)
+        # Between far corners a geodesic leaves the straight line in degrees: SpatiaLite gets more of them.
         rows = base.execute("""
-            select p.project_id, p.kind, q.land_m2, p.area_m2, ST_Area(GeomFromGPB(p.geom), 1),
+            select p.project_id, p.kind, q.land_m2, p.area_m2,
+              ST_Area(ST_Segmentize(GeomFromGPB(p.geom), 0.0001), 1),
               coalesce(ST_Area(ST_Difference(GeomFromGPB(p.geom), GeomFromGPB(s.geom))), 0), s.area_m2
             from g.placement p join g.project q using (project_id) join g.site s using (site_id)""").fetchall()
         self.assertEqual(len(rows), len(self.answer["placed"]))
@@ -139,7 +141,7 @@ class Demo(unittest.TestCase):
             wanted = need if kind == "park" else site
             self.assertIsNotNone(measured, project)
             self.assertAlmostEqual(area, wanted, delta=0.05, msg=project)
-            self.assertAlmostEqual(measured, wanted, delta=1.0, msg=project)
+            self.assertAlmostEqual(measured, wanted, delta=0.1, msg=project)
             self.assertLess(outside * SQUARE_DEGREE, 1e-4, project)
         overlaps = base.execute("""
             select a.project_id, b.project_id, ST_Area(ST_Intersection(GeomFromGPB(a.geom), GeomFromGPB(b.geom))) x
