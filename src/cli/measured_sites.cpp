@@ -17,7 +17,7 @@ namespace {
 // Of one site in work: its shape twice, its facts and their record, what the layers around it give.
 constexpr std::size_t kBytesPerSite = std::size_t{64} * 1024;
 constexpr std::size_t kLeastBatch = 64;
-// Their records wait together for the store; beyond these, more at a time saves nothing.
+// Enough for the threads to be busy; beyond these, more at a time saves nothing.
 constexpr std::size_t kMostOfThread = 1024;
 constexpr std::size_t kMostBatch = 4096;
 // Caches and buffers of the writers, and what waits for the store twice over.

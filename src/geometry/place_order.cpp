@@ -2,7 +2,6 @@
 #include "xuanzhi/geometry/place_order.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace xuanzhi::geometry {
 
