@@ -6,8 +6,8 @@
 #include <numeric>
 #include <utility>
 
-#include "processor_clones.h"
 #include "xuanzhi/base/error.h"
+#include "xuanzhi/base/processor_clones.h"
 
 namespace xuanzhi::assessment {
 

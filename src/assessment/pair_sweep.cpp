@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "pair_kernel.h"
-#include "processor_clones.h"
 #include "xuanzhi/base/parallel.h"
+#include "xuanzhi/base/processor_clones.h"
 #include "xuanzhi/base/progress.h"
 
 namespace xuanzhi::assessment {

@@ -4,8 +4,8 @@
 #include <cstddef>  // tells whether this is the GNU C library
 
 /// A function with it is compiled for what every x86-64 has, for AVX2 and for AVX-512, and the
-/// loader takes the one that the processor has. For loops over columns of whole numbers: those
-/// give the same bits on every processor, which sums of fractions need not.
+/// loader takes the one that the processor has. For loops over columns of whole numbers, which give
+/// the same bits on every processor, and for bounds, which need not: sums of fractions do not.
 ///
 /// The sanitizers are not ready yet when the loader chooses, and other compilers and C libraries do
 /// not know the choice: there is one version then.
