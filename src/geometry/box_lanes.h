@@ -19,6 +19,7 @@ using Lanes = std::array<float, PackedTree::kWide>;
 
 /// A length, or the square of one, times this is below it whatever single precision makes of it.
 inline constexpr double kBelowExact = 1.0 - 0x1p-20;
+inline constexpr double kAboveExact = 1.0 / kBelowExact;  ///< likewise above it
 
 /// Squared lengths of the gaps between a box and those of a block, with lengths of a degree, none
 /// of them too long; one bit for each that is at most `most`, which is finite: a place without a
@@ -27,7 +28,7 @@ inline unsigned gaps_within(const PackedTree::Block& block, const CoarseBox& box
                             DegreeFloor degree, double most, Lanes& squared) {
   const auto per_x = static_cast<float>(kBelowExact * degree.x_m);
   const auto per_y = static_cast<float>(kBelowExact * degree.y_m);
-  const auto limit = static_cast<float>(most / kBelowExact);
+  const auto limit = static_cast<float>(kAboveExact * most);
   unsigned within = 0;
 #if defined(__SSE2__)
   const __m128 west = _mm_set1_ps(box.min_x);

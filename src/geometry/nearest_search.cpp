@@ -5,46 +5,27 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 #include "box_lanes.h"
 #include "degree_floor.h"
 #include "edge_meeting.h"
 #include "far_floor.h"
 #include "long_edge.h"
-#include "meeting_plane.h"
-#include "near_pairs.h"
+#include "nearest_finds.h"
 #include "plane_distance.h"
-#include "run_lanes.h"
+#include "probe_plane.h"
 #include "short_geodesic.h"
 
 namespace xuanzhi::geometry {
 
 namespace {
 
-// Distances that differ by less count as equal: a shared corner is measured along either edge.
-constexpr double kTie = 1e-6;
 // How far a geodesic bound is still short enough for one floor in all directions.
 constexpr double kNear = 30e3;
-// Beyond this the boxes of edges are all alike near, and the plane tells more.
-constexpr double kFar = 200e3;
 
 bool is_short(const Box& box) {
   return std::max(box.max_x - box.min_x, box.max_y - box.min_y) <= kLongestEdge;
 }
-
-/// Bounds from above on the two answers.
-struct Bounds {
-  double shape = kNothing;
-  double edge = kNothing;
-
-  void tighten(double distance, double half_width) {
-    shape = std::min(shape, distance);
-    edge = std::min(edge, std::max(0.0, distance - half_width));
-  }
-  /// How far an item with this half width may lie and still matter.
-  double reach(double half_width) const { return std::max(shape, edge + half_width) + kTie; }
-};
 
 /// One search: what lies within bounds that shrink as it goes on.
 class Search {
@@ -54,13 +35,13 @@ class Search {
         probe_(probe),
         coarse_(probe.box),
         floors_(probe.floors),
-        bounds_{within, within} {
+        finds_(index, probe, within) {
     const Box all = index.tree.whole().united(probe.box);
     wraps_ = all.max_x - all.min_x >= 180.0;
   }
 
   void run(SearchHint* hint);
-  RegionProximity answer(double within) const;
+  RegionProximity answer() const { return finds_.answer(); }
 
  private:
   struct Step {
@@ -68,6 +49,10 @@ class Search {
     std::uint32_t level;
     std::size_t number;
   };
+  Run run_at(std::size_t place) const {
+    const EdgeChunk& chunk = index_.chunks[place];
+    return {index_.flat->points.data() + chunk.first, chunk.count};
+  }
   std::size_t rough_place() const;
   unsigned gaps(const PackedTree::Block& block, DegreeFloor floor, double most,
                 Lanes& squared) const;
@@ -75,14 +60,21 @@ class Search {
                        Lanes& squared) const;
   void bound_by(std::size_t place);
   void descend();
+  std::optional<DistanceRange> range_to(std::size_t place) const;
+  void come_to(std::size_t place);
+  void visit_waiting();
+  /// Calls visit(first, end, box) for as many edges of a place at a time as lie together in a
+  /// small box; a long edge comes alone.
+  template <class Visit>
+  void for_each_short_run(std::size_t place, Visit visit) const;
+  void visit_seen(std::size_t place, double reach);
   void visit_place(std::size_t place);
   void visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item);
-  void meet(const Point* theirs, std::size_t edges, const Box& box, std::uint32_t item);
+  void meet(const Run& theirs, const Box& box, std::uint32_t item);
   bool far_beyond(const Box& box, double reach);
   bool within(const Box& a, const Box& b, DegreeFloor floor, double reach) const;
-  void meet_side(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
-                 unsigned their_edges, const Box& box, std::uint32_t item);
-  void measure(Meetings& meetings, std::uint32_t item);
+  void measure(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
+               unsigned their_edges, const Box& box, std::uint32_t item);
   DegreeFloor floor_to(const Box& box, double reach);
   DegreeFloor floor_near(double reach);
 
@@ -90,15 +82,21 @@ class Search {
   const ProbeOutline& probe_;
   const CoarseBox coarse_;  // around the probe
   const DegreeFloors& floors_;
-  Bounds bounds_;
+  NearestFinds finds_;
   bool wraps_ = false;
   std::optional<FarFloor> far_floor_;
   // One floor serves all boxes within `round_reach_` of the probe.
   DegreeFloor round_floor_;
   double round_reach_ = 0.0;
-  std::vector<RegionNearest> found_;
   std::size_t nearest_place_ = SearchHint().place;
   std::size_t place_ = 0;
+  // Places that wait until all are known, by how near they are at least in the probe's plane.
+  struct Waiting {
+    double least;
+    std::size_t place;
+  };
+  std::array<Waiting, 16> waiting_;
+  std::size_t waits_ = 0;
 };
 
 // Near the probe one floor serves all directions, far away each box has its own.
@@ -157,7 +155,7 @@ std::size_t Search::rough_place() const {
 void Search::run(SearchHint* hint) {
   const bool hinted = hint != nullptr && hint->place < index_.chunks.size();
   // With a bound from outside there may be nothing to find, and no place near it.
-  if (hinted || bounds_.shape == kNothing) {
+  if (hinted || finds_.unbounded()) {
     nearest_place_ = hinted ? hint->place : rough_place();
     bound_by(nearest_place_);
   }
@@ -165,10 +163,15 @@ void Search::run(SearchHint* hint) {
   if (hint != nullptr) hint->place = nearest_place_;
 }
 
-// Any two points bound the distance; these are about the nearest of the probe and a chunk.
+// Any two points bound the distance: where the plane of the probe tells nothing, about the nearest
+// of the probe and a chunk.
 void Search::bound_by(std::size_t place) {
   const EdgeChunk& chunk = index_.chunks[place];
-  const Run theirs{index_.flat->points.data() + chunk.first, chunk.count};
+  if (const auto range = range_to(place)) {
+    finds_.tighten(range->most, chunk.item);
+    return;
+  }
+  const Run theirs = run_at(place);
   const Point middle = middle_of(probe_.box);
   const auto scaled = [&](Point p) {
     return Point{(p.x - middle.x) * probe_.rough.x_m, (p.y - middle.y) * probe_.rough.y_m};
@@ -183,8 +186,7 @@ void Search::bound_by(std::size_t place) {
   const Point there = theirs.at(piece, best.share);
   const Point here = *nearest_corner(probe_.side_points.data(), probe_.side_points.size(), there);
   // `short_geodesic_m` may fall short of the true length, which the floors are of.
-  bounds_.tighten((1.0 + 1e-8) * short_geodesic_m(here, there) + kTie,
-                  index_.half_width_m[chunk.item]);
+  finds_.tighten((1.0 + 1e-8) * short_geodesic_m(here, there) + kTie, chunk.item);
 }
 
 void Search::descend() {
@@ -193,7 +195,7 @@ void Search::descend() {
   open[0] = {0.0F, static_cast<std::uint32_t>(index_.tree.levels() - 1), 0};
   for (std::size_t size = 1; size > 0;) {
     const Step step = open[--size];
-    const double reach = bounds_.reach(index_.widest_m);
+    const double reach = finds_.reach_of_any();
     if (step.squared > reach * reach) continue;
     const PackedTree::Block& block = index_.tree.block(step.level, step.number);
     Lanes lanes;
@@ -213,45 +215,98 @@ void Search::descend() {
     }
     for (std::size_t k = size; k-- > begin;) {
       const std::size_t place = open[k].number;
-      const double near = bounds_.reach(index_.half_width_m[index_.chunks[place].item]);
-      if (open[k].squared <= near * near) visit_place(place);
+      const double near = finds_.reach(index_.chunks[place].item);
+      if (open[k].squared <= near * near) come_to(place);
     }
     size = begin;
   }
+  visit_waiting();
+}
+
+// Bounds on the distance to a place, in metres of true distance; nothing where it may be so far
+// that the plane of the probe tells none.
+std::optional<DistanceRange> Search::range_to(std::size_t place) const {
+  if (wraps_ || !probe_.plane.serves()) return std::nullopt;
+  return probe_.plane.range(run_at(place));
+}
+
+void Search::come_to(std::size_t place) {
+  const std::uint32_t item = index_.chunks[place].item;
+  const double reach = finds_.reach(item);
+  const auto range = range_to(place);
+  if (!range || waits_ == waiting_.size()) return visit_place(place);
+  if (range->least > reach) return;
+  finds_.tighten(range->most, item);
+  waiting_[waits_++] = {range->least, place};
+}
+
+// The nearest first, so that most others need not be measured.
+void Search::visit_waiting() {
+  std::sort(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(waits_),
+            [](const Waiting& a, const Waiting& b) { return a.least < b.least; });
+  for (std::size_t i = 0; i < waits_; ++i) {
+    const Waiting& next = waiting_[i];
+    const double reach = finds_.reach(index_.chunks[next.place].item);
+    if (next.least <= reach) visit_seen(next.place, reach);
+  }
+}
+
+template <class Visit>
+void Search::for_each_short_run(std::size_t place, Visit visit) const {
+  const Run run = run_at(place);
+  const Box box = index_.tree.block(0, place / PackedTree::kWide).box(place % PackedTree::kWide);
+  if (is_short(box)) {
+    visit(0, run.edges, box);
+    return;
+  }
+  for (std::size_t first = 0; first < run.edges;) {
+    Box around = box_of_points(run.degrees + first, 2);
+    std::size_t end = first + 1;
+    for (; is_short(around) && end < run.edges; ++end) {
+      const Box wider = around.united(box_of_points(run.degrees + end, 2));
+      if (!is_short(wider)) break;
+      around = wider;
+    }
+    visit(first, end, around);
+    first = end;
+  }
+}
+
+// Only what the plane of the probe shows to be near.
+void Search::visit_seen(std::size_t place, double reach) {
+  place_ = place;
+  const Run run = run_at(place);
+  const std::uint32_t item = index_.chunks[place].item;
+  const ProbePlane::Sight sight = probe_.plane.look(run, reach);
+  for_each_short_run(place, [&](std::size_t first, std::size_t end, const Box& box) {
+    const unsigned theirs = run.edges == 0 ? sight.edges : sight.edges_from(first, end);
+    if (theirs == 0) return;
+    if (!is_short(box)) return visit_long_edge(run.degrees[first], run.degrees[end], box, item);
+    for (const ProbeOutline::Side& side : probe_.sides) {
+      const unsigned ours = probe_.plane.seen(sight, theirs, side.first, side.edges);
+      if (ours != 0)
+        measure(side, ours, {run.degrees + first, end - first}, theirs >> first, box, item);
+    }
+  });
 }
 
 void Search::visit_place(std::size_t place) {
   place_ = place;
-  const EdgeChunk& chunk = index_.chunks[place];
-  const Point* points = index_.flat->points.data() + chunk.first;
-  const Box box = index_.tree.block(0, place / PackedTree::kWide).box(place % PackedTree::kWide);
-  if (is_short(box)) {
-    meet(points, chunk.count, box, chunk.item);
-    return;
-  }
-  // As many edges at a time as lie together in a small box.
-  for (std::size_t first = 0; first < chunk.count;) {
-    Box around = box_of_points(points + first, 2);
-    std::size_t end = first + 1;
-    if (!is_short(around)) {
-      visit_long_edge(points[first], points[end], around, chunk.item);
-    } else {
-      for (; end < chunk.count; ++end) {
-        const Box wider = around.united(box_of_points(points + end, 2));
-        if (!is_short(wider)) break;
-        around = wider;
-      }
-      meet(points + first, end - first, around, chunk.item);
-    }
-    first = end;
-  }
+  const Run run = run_at(place);
+  const std::uint32_t item = index_.chunks[place].item;
+  for_each_short_run(place, [&](std::size_t first, std::size_t end, const Box& box) {
+    if (is_short(box))
+      meet({run.degrees + first, end - first}, box, item);
+    else
+      visit_long_edge(run.degrees[first], run.degrees[end], box, item);
+  });
 }
 
 void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t item) {
   const LongEdge edge(from, to);
   LongEdge::Pieces near{0, edge.pieces()};
   if (!wraps_) {
-    const double reach = bounds_.reach(index_.half_width_m[item]);
+    const double reach = finds_.reach(item);
     const DegreeFloor floor = floor_to(box, reach);
     const Point most{reach / floor.x_m, reach / floor.y_m};
     near = edge.pieces_in({probe_.box.min_x - most.x, probe_.box.min_y - most.y,
@@ -259,7 +314,7 @@ void Search::visit_long_edge(Point from, Point to, const Box& box, std::uint32_t
   }
   for (std::size_t number = near.first; number < near.end; ++number) {
     const std::array<Point, 2> piece = edge.piece(number);
-    meet(piece.data(), 1, box_of_points(piece.data(), 2), item);
+    meet({piece.data(), 1}, box_of_points(piece.data(), 2), item);
   }
 }
 
@@ -271,13 +326,11 @@ bool Search::far_beyond(const Box& box, double reach) {
 }
 
 // Some edges of an item against the whole outline of the probe.
-void Search::meet(const Point* points, std::size_t edges, const Box& box, std::uint32_t item) {
-  const double half_width = index_.half_width_m[item];
-  if (far_beyond(box, bounds_.reach(half_width))) return;
-  const Run theirs{points, edges};
+void Search::meet(const Run& theirs, const Box& box, std::uint32_t item) {
+  if (far_beyond(box, finds_.reach(item))) return;
   const CoarseBox coarse(box);
   for (const ProbeOutline::Side& side : probe_.sides) {
-    const double reach = bounds_.reach(half_width);
+    const double reach = finds_.reach(item);
     const DegreeFloor floor = floor_to(box, reach);
     if (!within(side.box, box, floor, reach)) continue;
     unsigned ours_near = (1U << side.edges) - 1U;
@@ -285,93 +338,18 @@ void Search::meet(const Point* points, std::size_t edges, const Box& box, std::u
     if (reach <= kFar && !wraps_) {
       const double most = reach * reach;
       Lanes unused;
-      theirs_near = edges_within(points, edges, side.box, floor, most);
+      theirs_near = edges_within(theirs.degrees, theirs.edges, side.box, floor, most);
       if (theirs_near == 0) continue;
       ours_near = gaps_within(side.edge_boxes, coarse, floor, most, unused);
       if (ours_near == 0) continue;
     }
-    meet_side(side, ours_near, theirs, theirs_near, box, item);
+    measure(side, ours_near, theirs, theirs_near, box, item);
   }
 }
 
-// The edges are given by one bit each.
-void Search::meet_side(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
-                       unsigned their_edges, const Box& box, std::uint32_t item) {
-  // The plane is that of the two boxes, whatever is known of the distance: so a pair of edges has
-  // one distance, in whatever order a search comes to it.
-  const MeetingPlane plane(side.origin, box);
-  const PlaneMap ours_in = plane.ours();
-  const PlaneMap theirs_in = plane.theirs();
-  const Run ours{probe_.side_points.data() + side.first, side.edges};
-  const double reach = bounds_.reach(index_.half_width_m[item]);
-  if (reach > kFar) {
-    const double limit = reach + plane.slack_m(reach) + plane.radius_m(box);
-    our_edges = edges_within(ours, ours_in, our_edges, theirs_in(middle_of(box)), limit);
-    if (our_edges == 0) return;
-  }
-  Meetings meetings;
-  meetings.lower_limit(reach + plane.slack_m(reach));
-  const auto lower_limit = [&](double distance) {
-    if (distance < meetings.limit()) meetings.lower_limit(distance + 2.0 * plane.slack_m(distance));
-  };
-  const NearPairs near(RunLanes(ours, ours_in), our_edges, RunLanes(theirs, theirs_in),
-                       their_edges);
-  lower_limit(near.least_m());
-  const auto offer = [&](Point here, Point there, double apart) {
-    if (apart > meetings.limit_squared()) return;
-    meetings.keep(here, there, apart);
-    lower_limit(std::sqrt(apart));
-    if (!meetings.full()) return;
-    meetings.drop_far();
-    if (meetings.full()) measure(meetings, item);
-  };
-  near.corners_to_edges(meetings, [&](std::size_t k, std::size_t i) {
-    const Point corner = ours.degrees[k];
-    const PlaneFoot foot = plane_foot(ours_in(corner), theirs_in(theirs.degrees[i]),
-                                      theirs_in(theirs.degrees[theirs.end_of(i)]));
-    offer(corner, theirs.at(i, foot.share), foot.squared);
-  });
-  near.edges_to_corners(meetings, [&](std::size_t k, std::size_t i) {
-    const Point corner = theirs.degrees[i];
-    const PlaneFoot foot =
-        plane_foot(theirs_in(corner), ours_in(ours.degrees[k]), ours_in(ours.degrees[k + 1]));
-    offer(ours.at(k, foot.share), corner, foot.squared);
-  });
-  measure(meetings, item);
-}
-
-void Search::measure(Meetings& meetings, std::uint32_t item) {
-  meetings.drop_far();
-  for (std::size_t i = 0; i < meetings.count(); ++i) {
-    const double half_width = index_.half_width_m[item];
-    const double distance = short_geodesic_m(meetings[i].ours, meetings[i].theirs);
-    if (distance > bounds_.reach(half_width)) continue;
-    if (distance < bounds_.shape) nearest_place_ = place_;
-    bounds_.tighten(distance, half_width);
-    found_.push_back({item, distance});
-  }
-  meetings.clear();
-}
-
-// The least distance, at the first item that has it up to a tie; nothing beyond the bound.
-template <class Distance>
-std::optional<RegionNearest> least(const std::vector<RegionNearest>& all, double within,
-                                   Distance distance) {
-  double best = kNothing;
-  for (const RegionNearest& one : all) best = std::min(best, distance(one));
-  if (best > within || best == kNothing) return std::nullopt;
-  RegionNearest out{std::numeric_limits<std::size_t>::max(), best};
-  for (const RegionNearest& one : all) {
-    if (distance(one) <= best + kTie) out.item = std::min(out.item, one.item);
-  }
-  return out;
-}
-
-RegionProximity Search::answer(double within) const {
-  return {least(found_, within, [](const RegionNearest& one) { return one.distance_m; }),
-          least(found_, within, [&](const RegionNearest& one) {
-            return std::max(0.0, one.distance_m - index_.half_width_m[one.item]);
-          })};
+void Search::measure(const ProbeOutline::Side& side, unsigned our_edges, const Run& theirs,
+                     unsigned their_edges, const Box& box, std::uint32_t item) {
+  if (finds_.measure(side, our_edges, theirs, their_edges, box, item)) nearest_place_ = place_;
 }
 
 }  // namespace
@@ -385,7 +363,7 @@ RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& pro
   if (within > kFarthest) within = kNothing;
   Search search(index, probe, within);
   search.run(hint);
-  return search.answer(within);
+  return search.answer();
 }
 
 }  // namespace xuanzhi::geometry

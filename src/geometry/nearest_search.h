@@ -15,8 +15,9 @@ namespace xuanzhi::geometry {
 /// nearby shorter and changes no answer.
 ///
 /// Branch and bound in degrees: the search is bounded by what no geodesic can undercut (see
-/// `DegreeFloors`), so that nothing near is left out. Edges that come near are compared in a plane
-/// of their own (see `MeetingPlane`), and the geodesics between the nearest points found there
+/// `DegreeFloors`), so that nothing near is left out. Of runs of edges that come near the plane of
+/// the probe tells bounds (see `ProbePlane`); what none of them leaves out is compared in a plane
+/// of its own (see `MeetingPlane`), and the geodesics between the nearest points found there
 /// decide.
 RegionProximity nearest_outlines(const EdgeIndex& index, const ProbeOutline& probe,
                                  std::optional<double> within_m, SearchHint* hint);

@@ -75,6 +75,7 @@ ProbeOutline outline_of(const Shape& area) {
                    {},
                    {},
                    {},
+                   {},
                    DegreeFloors(box),
                    {std::max(1.0, degree.longitude_m), degree.latitude_m}};
   out.rings = rings_of(out.flat);
@@ -94,6 +95,7 @@ ProbeOutline outline_of(const Shape& area) {
                      out.sides.push_back(side_of(short_edges, chunk));
                    });
   }
+  out.plane = ProbePlane(box, out.side_points);
   return out;
 }
 

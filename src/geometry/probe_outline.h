@@ -10,6 +10,7 @@
 #include "meeting_plane.h"
 #include "packed_tree.h"
 #include "path_tree.h"
+#include "probe_plane.h"
 
 namespace xuanzhi::geometry {
 
@@ -36,6 +37,7 @@ struct ProbeOutline {
   /// The same outline without long edges, for distances.
   std::vector<Point> side_points;
   std::vector<Side> sides;
+  ProbePlane plane;
   DegreeFloors floors;
   DegreeFloor rough;  ///< lengths of a degree in the middle of the box
 };
