@@ -101,7 +101,7 @@ void Statement::bind(int position, const Value& value) {
 }
 
 void Statement::bind_bytes(int position, std::string_view bytes) {
-  sqlite3_bind_blob64(state_->handle.get(), position, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+  sqlite3_bind_blob64(state_->handle.get(), position, bytes.data(), bytes.size(), SQLITE_STATIC);
 }
 
 std::string Statement::bytes(int column) const {

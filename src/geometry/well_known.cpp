@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -44,11 +45,12 @@ class WkbBytes {
   std::string_view rest_;
 };
 
+constexpr std::uint8_t kLittleEndian = 1;
+constexpr std::uint32_t kPolygon = 3;
+
 // The rings of a plain polygon, which most shapes are and which GEOS would read number by number;
 // none where it is anything else.
 std::vector<std::vector<Point>> plain_rings(std::string_view wkb) {
-  static constexpr std::uint8_t kLittleEndian = 1;
-  static constexpr std::uint32_t kPolygon = 3;
   if constexpr (std::endian::native != std::endian::little) return {};
   WkbBytes bytes(wkb);
   if (bytes.take<std::uint8_t>() != kLittleEndian || bytes.take<std::uint32_t>() != kPolygon)
@@ -60,6 +62,34 @@ std::vector<std::vector<Point>> plain_rings(std::string_view wkb) {
     if (!ring) return {};
     out.push_back(std::move(*ring));
   }
+  return out;
+}
+
+// A plain polygon likewise; nothing where the shape is anything else.
+std::string plain_wkb(const Shape& shape) {
+  if (std::endian::native != std::endian::little ||
+      GEOSGeomTypeId_r(shape.context(), shape.get()) != GEOS_POLYGON)
+    return {};
+  std::string out;
+  const auto put = [&](const auto& value) {
+    out.append(reinterpret_cast<const char*>(&value), sizeof(value));
+  };
+  std::uint32_t rings = 0;
+  bool whole = true;
+  put(kLittleEndian);
+  put(kPolygon);
+  const std::size_t at = out.size();
+  put(rings);
+  for_each_path(shape, [&](std::span<const Point> ring, bool) {
+    whole = whole && !ring.empty();
+    put(static_cast<std::uint32_t>(ring.size()));
+    out.append(reinterpret_cast<const char*>(ring.data()), ring.size_bytes());
+    ++rings;
+  });
+  if (!whole) return {};
+  std::memcpy(out.data() + at, &rings, sizeof rings);
+  // Thousands of them wait to be measured.
+  out.shrink_to_fit();
   return out;
 }
 
@@ -89,6 +119,7 @@ Shape from_wkt(const Geos& geos, const std::string& wkt) {
 }
 
 std::string to_wkb(const Shape& shape) {
+  if (std::string plain = plain_wkb(shape); !plain.empty()) return plain;
   struct Free {
     GEOSContextHandle_t context;
     void operator()(GEOSWKBWriter* writer) const { GEOSWKBWriter_destroy_r(context, writer); }

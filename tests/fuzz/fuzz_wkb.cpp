@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any bytes are read as GEOS reads them, or refused where GEOS refuses them.
+// Any bytes are read as GEOS reads them, or refused where GEOS refuses them, and written as it
+// writes them.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -27,6 +28,8 @@ std::optional<std::string> read_by_geos(const Geos& geos, std::string_view bytes
   struct Free {
     GEOSContextHandle_t context;
     void operator()(GEOSWKBReader* reader) const { GEOSWKBReader_destroy_r(context, reader); }
+    void operator()(GEOSWKBWriter* writer) const { GEOSWKBWriter_destroy_r(context, writer); }
+    void operator()(unsigned char* out) const { GEOSFree_r(context, out); }
   };
   const std::unique_ptr<GEOSWKBReader, Free> reader(GEOSWKBReader_create_r(geos.handle()),
                                                     Free{geos.handle()});
@@ -34,7 +37,15 @@ std::optional<std::string> read_by_geos(const Geos& geos, std::string_view bytes
       GEOSWKBReader_read_r(geos.handle(), reader.get(),
                            reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   if (geometry == nullptr) return std::nullopt;
-  return to_wkb(Shape(geos, geometry));
+  const Shape shape(geos, geometry);
+  const std::unique_ptr<GEOSWKBWriter, Free> writer(GEOSWKBWriter_create_r(geos.handle()),
+                                                    Free{geos.handle()});
+  GEOSWKBWriter_setByteOrder_r(geos.handle(), writer.get(), GEOS_WKB_NDR);
+  std::size_t size = 0;
+  const std::unique_ptr<unsigned char, Free> out(
+      GEOSWKBWriter_write_r(geos.handle(), writer.get(), shape.get(), &size), Free{geos.handle()});
+  if (!out) return std::nullopt;
+  return std::string(reinterpret_cast<const char*>(out.get()), size);
 }
 
 }  // namespace

@@ -222,7 +222,8 @@ void write_result(const std::filesystem::path& file, const xuanzhi::workspace::W
     auto insert = database.prepare("INSERT INTO fact_record VALUES(?1, ?2, ?3)");
     insert.bind(1, workspace.sites[s].info.id);
     insert.bind(2, xuanzhi::screening::site_digest(workspace.sites[s]));
-    insert.bind_bytes(3, store.record(s));
+    const std::string record = store.record(s);
+    insert.bind_bytes(3, record);
     insert.step();
   }
 }

@@ -53,8 +53,9 @@ class Statement {
   Statement& operator=(Statement&&) noexcept;
 
   void bind(int position, const Value& value);  ///< 1-based
-  /// Bytes as they are, e.g. with zeros in them.
+  /// Bytes as they are, e.g. with zeros in them. Borrowed until they are bound anew or for good.
   void bind_bytes(int position, std::string_view bytes);
+  void bind_bytes(int position, std::string&& bytes) = delete;
   bool step();                          ///< false at the end
   Value value(int column) const;        ///< 0-based
   std::string bytes(int column) const;  ///< of a BLOB; empty for NULL
