@@ -12,10 +12,11 @@ extern "C" {
 // How jemalloc serves this program, unless the environment variable MALLOC_CONF says otherwise; the
 // name is that of its manual. Loading a province asks the kernel for memory in small pages a
 // hundred thousand times: huge pages take two thirds of the time. One arena, and freed pages given
-// back after a third of a second, keep the peak near to what glibc's allocator needs.
+// back after two seconds, keep the peak near to what glibc's allocator needs. Given back sooner,
+// they are asked for again by the next layer, and the kernel clears them once more.
 // NOLINTBEGIN(readability-identifier-naming)
 extern const char* const malloc_conf;
-const char* const malloc_conf = "thp:always,narenas:1,dirty_decay_ms:300,muzzy_decay_ms:0";
+const char* const malloc_conf = "thp:always,narenas:1,dirty_decay_ms:2000,muzzy_decay_ms:0";
 // NOLINTEND(readability-identifier-naming)
 
 int mallctl(const char* name, void* old_value, std::size_t* old_size, void* new_value,
