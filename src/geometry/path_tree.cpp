@@ -123,23 +123,27 @@ PathTree::Run PathTree::run_of(const FlatPath& path, std::size_t level, std::siz
 }
 
 template <class Far, class Near>
-void PathTree::walk(std::size_t path, const Box& box, Far far, Near near) const {
+bool PathTree::walk(std::size_t path, const Box& box, Far far, Near near) const {
   const FlatPath& of = flat_->paths[path];
+  // Whoever comes to a path of one run knows that its box is near.
+  if (of.end - 1 - of.begin <= kRun) return near(Run{of.begin, of.end - 1});
   const Levels levels = levels_of(path);
-  const auto visit = [&](const auto& self, std::size_t level, std::size_t node) -> void {
+  const auto visit = [&](const auto& self, std::size_t level, std::size_t node) -> bool {
     const Run run = run_of(of, level, node);
     const Side side = beyond(boxes_[levels.begin[level] + node], box);
     if (side != Side::none) {
       far(run, side);
-    } else if (level == 0) {
-      near(run);
-    } else {
-      const std::size_t below = levels.begin[level] - levels.begin[level - 1];
-      const std::size_t to = std::min((node + 1) * kFanOut, below);
-      for (std::size_t child = node * kFanOut; child < to; ++child) self(self, level - 1, child);
+      return false;
     }
+    if (level == 0) return near(run);
+    const std::size_t below = levels.begin[level] - levels.begin[level - 1];
+    const std::size_t to = std::min((node + 1) * kFanOut, below);
+    for (std::size_t child = node * kFanOut; child < to; ++child) {
+      if (self(self, level - 1, child)) return true;
+    }
+    return false;
   };
-  visit(visit, levels.count - 1, 0);
+  return visit(visit, levels.count - 1, 0);
 }
 
 bool PathTree::may_go_around(std::size_t path, const Box& box) const {
@@ -153,29 +157,34 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   const std::size_t first = flat_->item_begin[item];
   const std::size_t end = first + flat_->paths_of(item).size();
   const FlatArray<Point>& points = flat_->points;
+  // The box of a lone path is that of the item, which has been looked at.
+  const auto may_matter = [&](std::size_t path) {
+    return end - first == 1 ? flat_->paths[path].ring : may_go_around(path, box);
+  };
   int count = 0;
   for (std::size_t path = first; path < end && !out.edge_in_box; ++path) {
-    if (!may_go_around(path, box)) continue;
+    if (!may_matter(path)) continue;
     int turns = 0;
-    Point last = points[flat_->paths[path].begin];
-    const auto go_to = [&](Point next) {
-      turns += turn_around(last, next, middle);
-      last = next;
+    // Only what lies to the east passes the middle there, whatever way it takes.
+    const auto far = [&](Run run, Side side) {
+      if (side != Side::east) return;
+      turns += static_cast<int>(points[run.last].y > middle.y) -
+               static_cast<int>(points[run.first].y > middle.y);
     };
     const auto near = [&](Run run) {
       for (std::size_t i = run.first + 1; i <= run.last; ++i) {
-        out.edge_in_box = out.edge_in_box || meets_box(points[i - 1], points[i], box);
-        go_to(points[i]);
+        if (meets_box(points[i - 1], points[i], box)) return true;
+        turns += turn_around(points[i - 1], points[i], middle);
       }
+      return false;
     };
-    walk(
-        path, box, [&](Run run, Side) { go_to(points[run.last]); }, near);
+    out.edge_in_box = walk(path, box, far, near);
     count += turns * flat_->paths[path].weight;
   }
   out.covers_box = !out.edge_in_box && count > 0;
   if (!out.edge_in_box) return out;
   for (std::size_t path = first; path < end; ++path) {
-    if (may_go_around(path, box)) out.rings.push_back(ring_near(path, box));
+    if (may_matter(path)) out.rings.push_back(ring_near(path, box));
   }
   return out;
 }
@@ -195,6 +204,7 @@ LocalRing PathTree::ring_near(std::size_t path, const Box& box) const {
     last_side = Side::none;
     const Point* all = points.data();
     ring.points.insert(ring.points.end(), all + run.first + 1, all + run.last + 1);
+    return false;
   };
   walk(path, box, far, near);
   return ring;
@@ -217,6 +227,7 @@ std::vector<LocalEdge> PathTree::edges_near(std::size_t item, const Box& box) co
     const auto near = [&](Run run) {
       if (run.first == run.last) keep(points[run.first], points[run.first]);
       for (std::size_t i = run.first + 1; i <= run.last; ++i) keep(points[i - 1], points[i]);
+      return false;
     };
     walk(
         path, box, [](Run, Side) {}, near);

@@ -85,9 +85,9 @@ class PathTree {
   LocalRing ring_near(std::size_t path, const Box& box) const;
   Levels levels_of(std::size_t path) const;
   Run run_of(const FlatPath& path, std::size_t level, std::size_t node) const;
-  /// Calls far(run, side) and near(run) in the order of the path.
+  /// Calls far(run, side) and near(run) in the order of the path, until near is true: so is this.
   template <class Far, class Near>
-  void walk(std::size_t path, const Box& box, Far far, Near near) const;
+  bool walk(std::size_t path, const Box& box, Far far, Near near) const;
 
   const FlatPaths* flat_ = nullptr;
   FlatArray<CoarseBox> boxes_;

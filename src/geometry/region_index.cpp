@@ -309,6 +309,8 @@ bool RegionIndex::may_lie_within(const Probe& probe, std::optional<double> withi
   // What counts as the same distance, and what rounding makes of a box.
   static constexpr double kHair = 1e-3;
   if (!within_m) return true;
+  // What has no width and does not meet the probe is farther than nought.
+  if (*within_m <= 0.0 && prepared_->edges.widest_m == 0.0) return false;
   const double reach = *within_m + prepared_->edges.widest_m + kHair;
   const Box around = grown(probe.box(), reach);
   // Boxes know no way over a pole or across the antimeridian.

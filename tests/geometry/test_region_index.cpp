@@ -361,6 +361,11 @@ TEST_CASE("A search with a bound finds what lies within and nothing beyond", "[r
   CHECK_FALSE(found.shape);
   REQUIRE(found.edge);
   CHECK(as_promised(found.edge->distance_m, truth - 1'000.0));
+  // Within nought as well, which asks for no search where nothing has a width.
+  const auto over = Region({"POINT " + oracle::text({p})}, 6'000.0).proximity(site, 0.0);
+  CHECK_FALSE(over.shape);
+  REQUIRE(over.edge);
+  CHECK(over.edge->distance_m == 0.0);
 }
 
 TEST_CASE("The surroundings hold the areas within reach, united, and no lines", "[region]") {
