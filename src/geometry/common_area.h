@@ -17,6 +17,7 @@ namespace xuanzhi::geometry {
 class ParallelStrip {
  public:
   static constexpr double kHighest = 2.0;
+  static bool serves(const Box& box) { return box.max_y - box.min_y <= kHighest; }
 
   explicit ParallelStrip(const Box& box);
 

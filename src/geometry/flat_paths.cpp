@@ -39,22 +39,30 @@ void FlatPaths::require_room(std::size_t more) const {
               {"拆分为多个图层", "split it into several layers"});
 }
 
+void FlatPaths::add_path(std::span<const Point> path, bool is_hole, bool of_area) {
+  if (path.empty()) return;
+  require_room(path.size());
+  const auto begin = static_cast<std::uint32_t>(points.size());
+  points.append(path);
+  // A line that was collected with areas is no ring.
+  const bool closed = path.front() == path.back();
+  const bool ring = of_area && closed && path.size() >= kLeastRing;
+  const int weight = ring ? weight_of(path, is_hole) : 0;
+  paths.push_back({begin, static_cast<std::uint32_t>(points.size()),
+                   static_cast<std::uint32_t>(items() - 1), ring, is_hole,
+                   static_cast<std::int16_t>(weight)});
+}
+
 void FlatPaths::add(const Shape& shape) {
   const bool areas = shape.dimension() == 2;
-  const auto item = static_cast<std::uint32_t>(item_begin.size());
   item_begin.push_back(paths.size());
-  for_each_path(shape, [&](std::span<const Point> path, bool is_hole) {
-    if (path.empty()) return;
-    require_room(path.size());
-    const auto begin = static_cast<std::uint32_t>(points.size());
-    points.append(path);
-    // A line that was collected with areas is no ring.
-    const bool closed = path.front() == path.back();
-    const bool ring = areas && closed && path.size() >= kLeastRing;
-    const int weight = ring ? weight_of(path, is_hole) : 0;
-    paths.push_back({begin, static_cast<std::uint32_t>(points.size()), item, ring, is_hole,
-                     static_cast<std::int16_t>(weight)});
-  });
+  for_each_path(shape,
+                [&](std::span<const Point> path, bool is_hole) { add_path(path, is_hole, areas); });
+}
+
+void FlatPaths::add(std::span<const std::vector<Point>> rings) {
+  item_begin.push_back(paths.size());
+  for (const std::vector<Point>& ring : rings) add_path(ring, &ring != rings.data(), true);
 }
 
 std::span<const FlatPath> FlatPaths::paths_of(std::size_t item) const {

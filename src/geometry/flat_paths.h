@@ -33,6 +33,8 @@ struct FlatPaths {
   /// Appends the paths of a shape as the next item. A hole follows its shell. Throws `Error`
   /// (value_invalid) beyond 4 thousand million positions or 268 million items.
   void add(const Shape& shape);
+  /// The same of a polygon, by its rings.
+  void add(std::span<const std::vector<Point>> rings);
 
   std::size_t items() const { return item_begin.size(); }
   std::span<const FlatPath> paths_of(std::size_t item) const;
@@ -41,6 +43,7 @@ struct FlatPaths {
 
  private:
   void require_room(std::size_t more) const;
+  void add_path(std::span<const Point> path, bool is_hole, bool of_area);
 };
 
 /// Around two positions.

@@ -62,9 +62,7 @@ void add_short_edges(const Point* path, std::size_t count, std::vector<Point>& o
 
 }  // namespace
 
-ProbeOutline outline_of(const Shape& area) {
-  FlatPaths flat;
-  flat.add(area);
+ProbeOutline outline_of(FlatPaths flat) {
   const Box box = box_of_points(flat.points.data(), flat.points.size());
   const DegreeLength degree = degree_length(0.5 * (box.min_y + box.max_y));
   ProbeOutline out{std::move(flat),

@@ -42,7 +42,8 @@ struct ProbeOutline {
   DegreeFloor rough;  ///< lengths of a degree in the middle of the box
 };
 
-ProbeOutline outline_of(const Shape& area);
+/// Of an area in flat arrays.
+ProbeOutline outline_of(FlatPaths area);
 
 /// True where one of the edges shares a point with the outline. Exact.
 bool touches_outline(const ProbeOutline& probe, const std::vector<LocalEdge>& edges);

@@ -54,10 +54,6 @@ std::string digest_of(const FlatPaths& flat) {
   return print.hex();
 }
 
-bool is_low(const Box& box) {
-  return box.max_y - box.min_y <= ParallelStrip::kHighest;
-}
-
 std::vector<Point> starts_of(const FlatPaths& flat) {
   std::vector<Point> out;
   out.reserve(flat.paths.size());
@@ -90,25 +86,6 @@ bool any_inside(const std::vector<Point>& points, const std::vector<LocalRing>& 
 }
 
 }  // namespace
-
-Probe::Probe(const Shape& area, AreaBasis basis)
-    : area_(&area),
-      basis_(basis),
-      outline_(std::make_unique<const ProbeOutline>(outline_of(area))),
-      box_(outline_->box),
-      plane_(middle_of(box_)),
-      meter_(basis, middle_of(box_)),
-      area_m2_(basis == AreaBasis::ellipsoid && is_low(box_)
-                   ? area_under(outline_->roofs, outline_->strip)
-                   : meter_.area_m2(area)) {}
-
-Probe::~Probe() = default;
-Probe::Probe(Probe&&) noexcept = default;
-
-const Shape& Probe::plane_area() const {
-  if (!plane_area_) plane_area_ = plane_.to_plane(*area_);
-  return plane_area_;
-}
 
 Shape RegionIndex::Prepared::whole_shape(const Geos& geos, std::size_t item) const {
   std::vector<LocalRing> whole;
@@ -250,7 +227,7 @@ std::optional<RegionOverlap> RegionIndex::overlap_with(const Probe& probe, std::
     return RegionOverlap{item, probe.area_m2()};
   }
   const ProbeOutline& ours = probe.outline();
-  if (probe.basis() == AreaBasis::ellipsoid && is_low(ours.box)) {
+  if (probe.basis() == AreaBasis::ellipsoid && ParallelStrip::serves(ours.box)) {
     const std::vector<Roof> theirs = roofs_over(local.rings, ours.box);
     if (theirs.size() * ours.roofs.size() <= kManyPairs) {
       const CommonArea common = common_area(ours.roofs, theirs, ours.strip);

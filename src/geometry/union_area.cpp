@@ -47,7 +47,7 @@ bool interiors_apart(const Box& a, const Box& b) {
 // True where no two items share more than rounding within the probe's box.
 bool side_by_side(const Probe& probe, const std::vector<RegionPiece>& pieces) {
   const ProbeOutline& ours = probe.outline();
-  if (ours.box.max_y - ours.box.min_y > ParallelStrip::kHighest) return false;
+  if (!ParallelStrip::serves(ours.box)) return false;
   std::vector<CutItem> items;
   items.reserve(pieces.size());
   for (const RegionPiece& piece : pieces) items.push_back(cut_item(ours, piece));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "geos_failure.h"
+#include "plain_wkb.h"
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
@@ -48,8 +49,8 @@ class WkbBytes {
 constexpr std::uint8_t kLittleEndian = 1;
 constexpr std::uint32_t kPolygon = 3;
 
-// The rings of a plain polygon, which most shapes are and which GEOS would read number by number;
-// none where it is anything else.
+}  // namespace
+
 std::vector<std::vector<Point>> plain_rings(std::string_view wkb) {
   if constexpr (std::endian::native != std::endian::little) return {};
   WkbBytes bytes(wkb);
@@ -65,7 +66,9 @@ std::vector<std::vector<Point>> plain_rings(std::string_view wkb) {
   return out;
 }
 
-// A plain polygon likewise; nothing where the shape is anything else.
+namespace {
+
+// A plain polygon in well-known binary; nothing where the shape is anything else.
 std::string plain_wkb(const Shape& shape) {
   if (std::endian::native != std::endian::little ||
       GEOSGeomTypeId_r(shape.context(), shape.get()) != GEOS_POLYGON)

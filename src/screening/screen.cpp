@@ -106,13 +106,14 @@ struct Screen::Visit {
 SiteFacts Screen::measure(const workspace::Site& site) const {
   const geometry::Geos geos;
   Visit visit{SearchHints(state_->regions)};
-  return measure(site.info.id, site.shape.in(geos), visit);
+  return measure(geos, site, visit);
 }
 
-SiteFacts Screen::measure(const std::string& site_id, const Shape& shape, Visit& visit) const {
+SiteFacts Screen::measure(const geometry::Geos& geos, const workspace::Site& site,
+                          Visit& visit) const {
   SiteFacts out;
-  out.site_id = site_id;
-  const Probe probe(shape, state_->options.area_basis);
+  out.site_id = site.info.id;
+  const Probe probe(geos, site.shape, state_->options.area_basis);
   std::vector<LayerMeasure> measures;
   measures.reserve(state_->layers.size());
   SiteCoverage coverage(probe);
@@ -163,8 +164,7 @@ void Screen::measure_some(std::span<const workspace::Site> sites,
                              const geometry::Geos geos;
                              Visit visit{SearchHints(state_->regions)};
                              for (std::size_t i = begin; i < end; ++i) {
-                               const workspace::Site& site = sites[positions[i]];
-                               take(i, measure(site.info.id, site.shape.in(geos), visit));
+                               take(i, measure(geos, sites[positions[i]], visit));
                              }
                            });
 }

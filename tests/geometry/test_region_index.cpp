@@ -177,6 +177,27 @@ TEST_CASE("Overlaps are counted by the basis of the probe", "[region]") {
   CHECK(std::abs(factor - 1.00026) < 1e-5);  // domain facts §3.1
 }
 
+TEST_CASE("A probe of a shape at rest is that of the shape", "[region]") {
+  const std::string wkt = GENERATE(
+      as<std::string>(),
+      "POLYGON ((106 39, 106.1 39, 106.1 39.1, 106 39), (106.05 39.02, 106.08 "
+      "39.02, 106.08 39.05, 106.05 39.02))",
+      "MULTIPOLYGON (((106 39, 106.1 39, 106.1 39.1, 106 39)), ((107 39, 107.1 39, 107.1 39.1, 107 "
+      "39)))");
+  const AreaBasis basis = GENERATE(AreaBasis::ellipsoid, AreaBasis::projected);
+  const Geos geos;
+  const Shape shape = from_wkt(geos, wkt);
+  const xuanzhi::geometry::CompactShape at_rest(shape);
+  const Probe given(shape, basis);
+  const Probe made(geos, at_rest, basis);
+  CHECK(made.area_m2() == given.area_m2());
+  CHECK(to_wkb(made.area()) == to_wkb(shape));
+  CHECK(to_wkb(made.plane_area()) == to_wkb(given.plane_area()));
+  const Region region({"POLYGON ((106.02 39.01, 108 39.01, 108 39.09, 106.02 39.01))"});
+  CHECK(region.index().relation(made).overlaps.front().area_m2 ==
+        region.index().relation(given).overlaps.front().area_m2);
+}
+
 TEST_CASE("The nearest point of a point layer is found on the ellipsoid", "[region]") {
   const double metres = GENERATE(0.5, 40.0, 999.0, 5'000.0, 9'900.0, 60'000.0);
   int found = 0;

@@ -10,47 +10,13 @@
 #include <vector>
 
 #include "xuanzhi/base/packed_file.h"
-#include "xuanzhi/geometry/area_meter.h"
-#include "xuanzhi/geometry/local_plane.h"
+#include "xuanzhi/geometry/probe.h"
 #include "xuanzhi/geometry/shape.h"
 
 namespace xuanzhi::geometry {
 
-struct ProbeOutline;
 struct LocalArea;
 class PathTree;
-
-/// An area that is compared with many others: prepared once, with its own plane. Belongs to one
-/// thread, that of its area's GEOS context: some of it is prepared only when it is asked for.
-class Probe {
- public:
-  /// `area` is a valid area in the canonical system; it is borrowed and must outlive the probe.
-  Probe(const Shape& area, AreaBasis basis);
-  ~Probe();
-  Probe(Probe&&) noexcept;
-
-  const Shape& area() const { return *area_; }
-  const Geos& geos() const { return area_->geos(); }
-  const Shape& plane_area() const;
-  const LocalPlane& plane() const { return plane_; }
-  const Box& box() const { return box_; }
-  AreaBasis basis() const { return basis_; }
-  /// Area of the probe itself, and of any shape near it, by the probe's basis.
-  double area_m2() const { return area_m2_; }
-  double area_m2(const Shape& shape) const { return meter_.area_m2(shape); }
-  /// The outline in flat arrays, for the engine.
-  const ProbeOutline& outline() const { return *outline_; }
-
- private:
-  const Shape* area_;
-  AreaBasis basis_;
-  std::unique_ptr<const ProbeOutline> outline_;
-  Box box_;
-  LocalPlane plane_;
-  AreaMeter meter_;
-  double area_m2_;
-  mutable Shape plane_area_;  // null until asked for
-};
 
 /// One shape of a region with the half width of what it stands for (0 for areas; the half width of
 /// a road whose centreline is held). The shape is needed only while the index is built.

@@ -75,7 +75,7 @@ class Screen {
  private:
   struct State;
   struct Visit;
-  SiteFacts measure(const std::string& site_id, const geometry::Shape& shape, Visit& visit) const;
+  SiteFacts measure(const geometry::Geos& geos, const workspace::Site& site, Visit& visit) const;
 
   std::unique_ptr<State> state_;
 };
