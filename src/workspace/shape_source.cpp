@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <functional>
-#include <memory_resource>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "source_crs.h"
+#include "unique_ids.h"
 #include "xuanzhi/base/error.h"
 #include "xuanzhi/geometry/repair.h"
 #include "xuanzhi/workspace/source_table.h"
@@ -159,10 +158,7 @@ void each_row(const geometry::Geos& geos, const ShapeRequest& request, ShapeTabl
   require_geometry(request, out.table);
   const SourceCrs crs(geos, *request.source, out.table, request.area, audit);
   out.datum_accuracy_m = crs.accuracy_m();
-  // Ids side by side, and given up at once.
-  std::pmr::monotonic_buffer_resource room;
-  std::pmr::unordered_set<std::pmr::string> ids(&room);
-  ids.reserve(out.table.rows.size());
+  UniqueIds ids(out.table.rows.size());
   std::size_t without_area = 0;
   for (dataset::VectorRow& row : out.table.rows) {
     ShapeRow entry{&row, "", {}};
@@ -176,9 +172,8 @@ void each_row(const geometry::Geos& geos, const ShapeRequest& request, ShapeTabl
       audit.reject(std::move(item));
       continue;
     }
-    if (!ids.emplace(entry.id).second) {
-      for (int copy = 2; !ids.emplace(entry.id).second; ++copy)
-        entry.id = fmt::format("{}#{}", item.id, copy);
+    if (!ids.add(entry.id)) {
+      for (int copy = 2; !ids.add(entry.id); ++copy) entry.id = fmt::format("{}#{}", item.id, copy);
       item.reason = {"编号重复，改为 " + entry.id, "the id stands twice; renamed " + entry.id};
     }
     if (item.reason.zh.empty()) {
