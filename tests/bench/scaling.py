@@ -113,14 +113,12 @@ def draw(file, points, across, title, label, logarithmic=True):
             continue
         left.plot(at, [point[key] for point in points], mark, label=name, markersize=4)
     left.set_ylabel("seconds")
-    left.legend(frameon=False)
     right.plot(at, [point["peak_bytes"] / 2**20 for point in points], "o-", color="tab:green",
                label="peak memory", markersize=4)
     if all("input_bytes" in point for point in points):
         right.plot(at, [2.5 * point["input_bytes"] / 2**20 for point in points], ":",
                    color="tab:grey", label="2.5 × input")
     right.set_ylabel("MiB")
-    right.legend(frameon=False)
     for axes in (left, right):
         axes.set_xlabel(label)
         if logarithmic:
@@ -130,6 +128,9 @@ def draw(file, points, across, title, label, logarithmic=True):
             axes.set_ylim(0, 1.15 * max(max(line.get_ydata()) for line in axes.lines))
             axes.set_xticks(at)
         axes.grid(alpha=0.3)
+        # Above the lines, which may run anywhere.
+        axes.legend(frameon=False, fontsize=8, ncol=2, loc="lower center",
+                    bbox_to_anchor=(0.5, 1.0))
     figure.suptitle(title, fontsize=10)
     figure.tight_layout()
     figure.savefig(file, metadata={"Date": None} if file.suffix == ".svg" else None)
