@@ -233,11 +233,15 @@ std::optional<DistanceRange> Search::range_to(std::size_t place) const {
 void Search::come_to(std::size_t place) {
   const std::uint32_t item = index_.chunks[place].item;
   const double reach = finds_.reach(item);
-  const auto range = range_to(place);
-  if (!range || waits_ == waiting_.size()) return visit_place(place);
-  if (range->least > reach) return;
-  finds_.tighten(range->most, item);
-  waiting_[waits_++] = {range->least, place};
+  if (const auto range = range_to(place)) {
+    if (range->least > reach) return;
+    finds_.tighten(range->most, item);
+    if (waits_ < waiting_.size()) {
+      waiting_[waits_++] = {range->least, place};
+      return;
+    }
+  }
+  visit_place(place);
 }
 
 // The nearest first, so that most others need not be measured.

@@ -146,9 +146,8 @@ bool PathTree::walk(std::size_t path, const Box& box, Far far, Near near) const 
   return visit(visit, levels.count - 1, 0);
 }
 
-bool PathTree::may_go_around(std::size_t path, const Box& box) const {
-  const CoarseBox& whole = boxes_[first_box_[path + 1] - 1];
-  return flat_->paths[path].ring && beyond(whole, box) == Side::none;
+bool PathTree::may_reach(std::size_t path, const Box& box) const {
+  return beyond(boxes_[first_box_[path + 1] - 1], box) == Side::none;
 }
 
 LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
@@ -159,7 +158,7 @@ LocalArea PathTree::local_area(std::size_t item, const Box& box) const {
   const FlatArray<Point>& points = flat_->points;
   // The box of a lone path is that of the item, which has been looked at.
   const auto may_matter = [&](std::size_t path) {
-    return end - first == 1 ? flat_->paths[path].ring : may_go_around(path, box);
+    return flat_->paths[path].ring && (end - first == 1 || may_reach(path, box));
   };
   int count = 0;
   for (std::size_t path = first; path < end && !out.edge_in_box; ++path) {
@@ -224,6 +223,7 @@ std::vector<LocalEdge> PathTree::edges_near(std::size_t item, const Box& box) co
     if (beyond(box_of(a, b), box) == Side::none) out.push_back({a, b, path});
   };
   for (; path < first + count; ++path) {
+    if (count > 1 && !may_reach(path, box)) continue;
     const auto near = [&](Run run) {
       if (run.first == run.last) keep(points[run.first], points[run.first]);
       for (std::size_t i = run.first + 1; i <= run.last; ++i) keep(points[i - 1], points[i]);

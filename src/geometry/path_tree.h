@@ -80,8 +80,8 @@ class PathTree {
   };
 
   void find_first_boxes();
-  /// False where a path is no ring or lies beyond one side of a box: it goes around nothing in it.
-  bool may_go_around(std::size_t path, const Box& box) const;
+  /// False where a path lies beyond one side of a box.
+  bool may_reach(std::size_t path, const Box& box) const;
   LocalRing ring_near(std::size_t path, const Box& box) const;
   Levels levels_of(std::size_t path) const;
   Run run_of(const FlatPath& path, std::size_t level, std::size_t node) const;

@@ -53,7 +53,8 @@ class Statement {
   Statement& operator=(Statement&&) noexcept;
 
   void bind(int position, const Value& value);  ///< 1-based
-  /// Bytes as they are, e.g. with zeros in them. Borrowed until they are bound anew or for good.
+  /// Bytes as they are, e.g. with zeros in them. Borrowed: they must live until the last step with
+  /// them is done.
   void bind_bytes(int position, std::string_view bytes);
   void bind_bytes(int position, std::string&& bytes) = delete;
   bool step();                          ///< false at the end
